@@ -69,6 +69,12 @@ export function connectRemote(server: RemoteServer): Headwater {
       for await (const line of linesOf(await openAnswer(server, request)))
         yield parse(schemas.statementLine, line)
     },
+    async *duePayments({ epoch, chain, currency }) {
+      const path = `/v1/epochs/${epoch}/due`
+      const request = { method: 'GET', path, query: { chain, currency }, accept: ndjson } as const
+      for await (const line of linesOf(await openAnswer(server, request)))
+        yield parse(schemas.duePayment, line)
+    },
     balances: (payee) => get(schemas.payeeBalances, `/v1/payees/${encode(payee)}/balances`),
     explain: (id, source, { listedMax = explainedListMax } = {}) =>
       get(schemas.explanation, `/v1/calls/${encode(id)}/explanation`, { source, limit: listedMax }),

@@ -37,6 +37,18 @@ export const merkleErrors = {
     retry: false,
     fix: 'Name a leaf by its index: 0 is the first of the leaves that the tree was built from.',
   },
+  'tree.notLast': {
+    retry: false,
+    fix: 'Name the last closed epoch. Keep the files of earlier trees: they have all proofs.',
+  },
+  'tree.chainHasTrees': {
+    retry: false,
+    fix: 'Name a chain that is not eip155. `headwater tree N` shows the trees of eip155 chains, and `close --tree-format` chooses their format.',
+  },
+  'tree.postingsPending': {
+    retry: true,
+    fix: 'Close an epoch, which books them, and make the tree of that epoch.',
+  },
   'proof.malformed': {
     retry: false,
     fix: 'Write the root and each node of a proof as 0x and 64 hex digits, at most 256 nodes.',

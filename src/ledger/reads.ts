@@ -49,6 +49,7 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     manifest: (epoch) => upToDate(({ settlement }) => settlement.manifest(epoch)),
     tree: (epoch) => eachUpToDate(({ settlement }) => settlement.tree(epoch)),
     proof: (account, epoch) => upToDate(({ settlement }) => settlement.proof(account, epoch)),
+    duePayments: (query) => eachUpToDate(({ settlement }) => settlement.duePayments(query)),
     statement: (payee, epoch) => upToDate(({ settlement }) => settlement.statement(payee, epoch)),
     statements: (epoch, from) => eachUpToDate(({ settlement }) => settlement.statements(epoch, from)),
     publications: () => upToDate(async ({ settlement }) => ({ items: await settlement.publications() })),

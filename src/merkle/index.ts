@@ -3,6 +3,7 @@
  * are claimed once what an epoch pays. Pure; runs in browsers too. See docs/merkle.md.
  */
 
+export { cosmosPrefix, readSolanaAccount } from './formats/accounts.ts'
 export type { DumpWithProofs } from './formats/dumpWithProofs.ts'
 export type { EigenLayerProof } from './formats/eigenlayer.ts'
 export type { LeafOf, ProofOf, TreeDump, TreeFormatName } from './formats/index.ts'

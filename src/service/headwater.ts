@@ -15,6 +15,7 @@ import type {
 } from '../ingest/answers.ts'
 import type { ReplayOptions } from '../ingest/replayRefused.ts'
 import type {
+  DuePayment,
   EpochReport,
   Explanation,
   LineageReport,
@@ -31,6 +32,7 @@ import type { RefundQuery } from '../settlement/lists/corrections.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
 import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
+import type { DueQuery } from '../settlement/reports/duePayments.ts'
 import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type { SimulationLine } from '../settlement/simulate/answers.ts'
@@ -55,6 +57,7 @@ export type {
 } from '../ingest/answers.ts'
 export type { ReplayOptions } from '../ingest/replayRefused.ts'
 export type {
+  DuePayment,
   EpochReport,
   Explanation,
   LineageReport,
@@ -202,6 +205,11 @@ export interface Headwater extends Publishing {
   tree(epoch: number): AsyncIterable<TreeReport>
   /** @param account 0x address or CAIP-10; @param epoch default: the last */
   proof(account: string, epoch?: number): Promise<ProofReport>
+  /**
+   * What a distributor on a chain that is not eip155 could pay after the last closed epoch. Ascending by payee as UTF-8
+   * bytes. It books nothing.
+   */
+  duePayments(query: DueQuery): AsyncIterable<DuePayment>
   statement(payee: string, epoch?: number): Promise<Statement>
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>

@@ -255,6 +255,19 @@ export const lineageReport = z
   })
   .meta({ id: 'LineageReport' })
 
+/** What a payee could be paid on a chain without payout trees. */
+export const duePayment = z
+  .object({
+    payee: z.string(),
+    account: z.string().describe('As the chain writes it'),
+    amount: amountText.describe('Whole atoms, in major units'),
+    atoms: atomsText,
+    withheld: amountText.describe('Withheld from the payment, beside it'),
+    withheldFor: z.string().describe('For whom; left out where nothing is withheld').optional(),
+  })
+  .meta({ id: 'DuePayment' })
+
+export type DuePayment = Answer<typeof duePayment>
 export type EpochReport = Answer<typeof epochReport>
 export type TreeLeaf = Answer<typeof treeLeaf>
 export type ProofReport = Answer<typeof proofReport>

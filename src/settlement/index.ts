@@ -12,6 +12,7 @@ import type { CallLists, CallPlace, GroupPlace, ListPart, UnknownPlace } from '.
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type {
+  DuePayment,
   EpochReport,
   Explanation,
   PayeeExplanation,
@@ -28,6 +29,7 @@ import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
 import { type ContractLists, contractLists } from './lists/contracts.ts'
 import { type PublicationMethods, publicationMethods } from './publish/methods.ts'
 import type { Exclusively } from './registryAt.ts'
+import type { DueQuery } from './reports/duePayments.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
 import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
@@ -65,6 +67,8 @@ export interface Settlement extends Closing, ContractLists, PublicationMethods, 
   /** One report for each chain, sorted by chain. */
   tree(epoch: number): AsyncIterable<TreeReport>
   proof(account: string, epoch?: number): Promise<ProofReport>
+  /** Ascending by payee as UTF-8 bytes. */
+  duePayments(query: DueQuery): AsyncIterable<DuePayment>
   statement(payee: string, epoch?: number): Promise<Statement>
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
@@ -117,6 +121,10 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       yield* (await trees.get()).trees(epoch)
     },
     proof: async (account, epoch) => (await trees.get()).proof(account, epoch),
+    async *duePayments(query) {
+      const { duePayments } = await import('./reports/duePayments.ts')
+      yield* duePayments(await parts(), query)
+    },
     async statement(payee, epoch) {
       const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
       const { payeeStatement } = await import('./reports/statement.ts')

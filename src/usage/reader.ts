@@ -213,7 +213,7 @@ export interface UsageReader {
   /** The calls that a refund or a dispute names and that are older than `until` of the window, summed. */
   correctedSums(window: SettlementWindow, query: CorrectedQuery): Promise<CorrectedSums>
   /** The postings that the window books, summed by what they change. */
-  postingSums(window: SettlementWindow): Promise<PostingSum[]>
+  postingSums(window: Pick<SettlementWindow, 'scope' | 'until' | 'previous'>): Promise<PostingSum[]>
   /** Hex digest over all corrections, or all postings, that count by the window, in an order of its own. */
   countedDigest(kind: CountedKind, window: SettlementWindow): Promise<string>
   /** The calls that no epoch settled before `until` of the window, by key, whether it resolves or not. */

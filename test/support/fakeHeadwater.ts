@@ -10,6 +10,7 @@ import type {
   ClausePage,
   CloseOptions,
   DismissOptions,
+  DuePayment,
   EpochPreview,
   EpochReport,
   EventResult,
@@ -57,6 +58,31 @@ const edge = {
   policy: 'relative',
   share: '0.2',
 } as const
+
+/** Two payees share an account, and the account of one is no account of its chain. */
+const fakeDue = {
+  cosmos: [
+    ['ann', 'wasm1k9hwzxs889jpvd7env8z49gad3a3633vg350tq', '0.0001', '100', '0', undefined],
+    ['bob', 'wasm1ylna88nach9sn5n7qe7u5l6lh7dmt6lp2y63xx', '0.01', '10000', '0.002', 'tax'],
+    ['cat', 'wasm1ylna88nach9sn5n7qe7u5l6lh7dmt6lp2y63xx', '0.000333', '333', '0', undefined],
+    ['dan', 'nowhere', '5', '5000000', '0', undefined],
+  ].map(dueOf),
+  solana: [
+    ['ann', '4vJ9JU1bJJE96FWSJKvHsmmFADCg4gpZQff4P3bkLKi', '0.001', '1000', '0', undefined],
+    ['bob', '8qbHbw2BbbTHBW1sbeqakYXVKRQM8Ne7pLK7m6CVfeR', '0.002', '2000', '0', undefined],
+  ].map(dueOf),
+}
+
+function dueOf([payee, account, amount, atoms, withheld, to]: (string | undefined)[]): DuePayment {
+  return {
+    payee: payee!,
+    account: account!,
+    amount: amount!,
+    atoms: atoms!,
+    withheld: withheld!,
+    ...(to !== undefined && { withheldFor: to }),
+  }
+}
 
 const fakeClause: ClausePage['items'][number] = {
   ...{ clause: 'advance', state: 'inForce', payee: 'ann', to: 'fund', currency: 'USDC' },
@@ -368,6 +394,11 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
           },
         ],
       }
+    },
+    async *duePayments({ epoch, chain, currency }) {
+      known(epoch)
+      if (currency !== 'USDC') return
+      yield* chain.startsWith('cosmos:') ? fakeDue.cosmos : fakeDue.solana
     },
     async *statements(epoch, { after } = {}) {
       known(epoch)

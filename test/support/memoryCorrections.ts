@@ -89,7 +89,7 @@ export function costOf(call: StoredCall, card: CostCard | undefined, worth: bigi
 
 export function postingSumsOf(
   postings: readonly StoredPosting[],
-  { until, previous }: SettlementWindow,
+  { until, previous }: Pick<SettlementWindow, 'until' | 'previous'>,
   upTo: Upto,
 ): PostingSum[] {
   return postings

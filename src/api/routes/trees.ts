@@ -1,7 +1,7 @@
-/** Payout trees: each chain's leaves with their proofs. */
+/** Payout trees: each chain's leaves with their proofs; and what could be paid on chains without trees. */
 import { z } from 'zod'
 import type { Headwater } from '../../service/headwater.ts'
-import { treeHeader, treeLeaf } from '../../service/schemas/index.ts'
+import { duePayment, treeHeader, treeLeaf } from '../../service/schemas/index.ts'
 import { notModified } from '../entityTags.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
 import { epochParams, failures, type Routes, reads } from './common.ts'
@@ -27,7 +27,33 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
     },
     async (request, reply) => sendLines(reply, treeLines(headwater, request.params.epoch)) as never,
   )
+  app.get(
+    '/v1/epochs/:epoch/due',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'What a distributor on a chain without payout trees could pay after the last closed epoch',
+        tags: ['settlement'],
+        params: epochParams,
+        querystring: dueQuery,
+        response: {
+          200: {
+            description: 'JSON lines, ascending by payee',
+            content: { [ndjsonMediaType]: { schema: duePayment } },
+          },
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) =>
+      sendLines(reply, headwater.duePayments({ ...request.params, ...request.query })) as never,
+  )
 }
+
+const dueQuery = z.strictObject({
+  chain: z.string().min(1).max(64).describe('CAIP-2, not eip155'),
+  currency: z.string().min(1).max(32),
+})
 
 async function* treeLines(headwater: Headwater, epoch: number): AsyncGenerator<unknown> {
   for await (const { leafCount, leaves, ...tree } of headwater.tree(epoch)) {

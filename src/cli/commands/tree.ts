@@ -5,6 +5,14 @@ import type { Output } from '../output/output.ts'
 import { type Column, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
+import {
+  isOther,
+  type OtherFormat,
+  type OtherTreeOptions,
+  otherFormats,
+  requireNoOtherOptions,
+  writeOtherTree,
+} from './otherTree.ts'
 import { onlyTree, writeTreeFile } from './treeFile.ts'
 
 const leavesShownMax = 20
@@ -17,20 +25,31 @@ export const treeCommand: CommandDefinition = {
     'headwater tree 1',
     'headwater tree 1 --json > trees.ndjson',
     'headwater tree 1 --format openzeppelin --chain eip155:8453 > tree.json',
+    'headwater tree 1 --format cw20 --chain cosmos:juno-1 --currency JUNO --payments paid.ndjson > tree.json',
   ],
   lists: true,
   options: (command) =>
     command
       .addOption(
-        new Option('--format <format>', "the file that this library's StandardMerkleTree.load takes").choices(
-          ['openzeppelin'],
-        ),
+        new Option(
+          '--format <format>',
+          "openzeppelin: the file that this library's StandardMerkleTree.load takes; others: what is available in a currency, for a distributor of this format on a chain that is not eip155",
+        ).choices(['openzeppelin', ...otherFormats]),
       )
-      .option('--chain <chain>', 'only the tree of this chain, as CAIP-2'),
-  async run(session, [epoch]: [string], { format, chain }: Options) {
+      .option('--chain <chain>', 'only the tree of this chain, as CAIP-2')
+      .option('--currency <currency>', 'what a distributor that is not on eip155 pays')
+      .option(
+        '--prefix <prefix>',
+        'of the bech32 accounts of the chain, for cw20; other accounts are left out',
+      )
+      .option('--payments <file>', 'write the events that book what such a distributor pays'),
+  async run(session, [epoch]: [string], options: Options) {
+    const { format, chain } = options
     const number = parseEpochNumber(epoch)
     if (format !== undefined && session.out.tabular)
       fail('usage.invalid', 'The file of a library is JSON: leave out --csv and --parquet.')
+    if (isOther(format)) return writeOtherTree(session, number, { ...options, format })
+    requireNoOtherOptions(options)
     await session.with('reads', async (headwater) => {
       const trees = ofChain(headwater.tree(number), chain)
       if (format !== undefined) await writeTreeFile(session.out, await onlyTree(trees, number, chain))
@@ -41,9 +60,8 @@ export const treeCommand: CommandDefinition = {
   },
 }
 
-interface Options {
-  readonly format?: 'openzeppelin'
-  readonly chain?: string
+interface Options extends Omit<OtherTreeOptions, 'format'> {
+  readonly format?: 'openzeppelin' | OtherFormat
 }
 
 async function* ofChain(

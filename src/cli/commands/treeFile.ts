@@ -63,7 +63,7 @@ export async function writeTreeFile(out: Output, { chain, root, format, leaves }
   await out.raw(']}\n')
 }
 
-async function writeItems(out: Output, items: readonly unknown[]): Promise<void> {
+export async function writeItems(out: Output, items: readonly unknown[]): Promise<void> {
   for (let from = 0; from < items.length; from += chunkItems) {
     const chunk = items.slice(from, from + chunkItems).map((item) => JSON.stringify(item))
     await out.raw(`${from === 0 ? '' : ','}${chunk.join(',')}`)

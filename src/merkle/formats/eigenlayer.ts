@@ -15,7 +15,7 @@ import { requireIndex } from '../leafErrors.ts'
 import type { NodesAndLeaves } from '../nodesAndLeaves.ts'
 import { padded } from '../shapes/padded.ts'
 import { leadsTo, nodeAt, proveHash, readSiblings, sameBytes } from '../siblings.ts'
-import { dumpWithProofs } from './dumpWithProofs.ts'
+import { type DumpWithProofs, dumpWithProofs } from './dumpWithProofs.ts'
 import { hashesOfChunks, keccakOfEach } from './evmLeaves.ts'
 import type { EvmTreeFormat, LeafHasher } from './format.ts'
 
@@ -36,7 +36,7 @@ export interface EigenLayerProof {
 const tokenLeafBytes = 1 + addressBytes + 32
 const earnerLeafBytes = 1 + addressBytes + nodeBytes
 
-export const eigenlayer: EvmTreeFormat<PayoutLeaf, EigenLayerProof> = {
+export const eigenlayer: EvmTreeFormat<PayoutLeaf, EigenLayerProof, DumpWithProofs> = {
   kind: 'cumulative',
   shape: padded,
   isGrouped: true,

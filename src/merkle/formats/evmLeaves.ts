@@ -7,7 +7,7 @@ import { addressBytes } from '../leafBytes.ts'
 import { requireAmount, requireIndex } from '../leafErrors.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { leadsTo, proveHash, readSiblings } from '../siblings.ts'
-import { dumpWithProofs } from './dumpWithProofs.ts'
+import { type DumpWithProofs, dumpWithProofs } from './dumpWithProofs.ts'
 import type { EvmTreeFormat, LeafHasher } from './format.ts'
 
 /** Where the fields of a leaf begin. What lies between them is zero. */
@@ -36,7 +36,7 @@ const wordBytes = 32
 export function evmFormat<Leaf extends PayoutLeaf | OnceLeaf>(
   name: string,
   { kind, shape, layout }: EvmFormatParts,
-): EvmTreeFormat<Leaf, readonly string[]> {
+): EvmTreeFormat<Leaf, readonly string[], DumpWithProofs> {
   const of = kind === 'cumulative' ? 'cumulative' : 'amount'
   const isAsEncoded =
     layout.accountAt === encodedAt.account &&
@@ -88,7 +88,7 @@ export function evmFormat<Leaf extends PayoutLeaf | OnceLeaf>(
     return hashesOf(encodedLeaf(leaf), index, () => '')
   }
 
-  const format: EvmTreeFormat<Leaf, readonly string[]> = {
+  const format: EvmTreeFormat<Leaf, readonly string[], DumpWithProofs> = {
     kind,
     shape,
     isGrouped: false,

@@ -5,7 +5,7 @@ import type { Shape } from '../shapes/shape.ts'
  * What a tree format decides: which leaves it takes, their bytes and hash, how the tree stands above them, what proves a
  * leaf, and how a whole tree is written.
  */
-export interface TreeFormat<Leaf, Proof> {
+export interface TreeFormat<Leaf, Proof, Dump = unknown> {
   /**
    * `cumulative`: a leaf has what an account was ever paid, and a contract pays the difference. `once`: a leaf has what
    * one epoch pays, and is claimed once; each tree needs a contract of its own.
@@ -24,7 +24,7 @@ export interface TreeFormat<Leaf, Proof> {
   /** Whether the proof leads from the leaf to the root. @throws HeadwaterError `proof.malformed`, and as `leafHash` */
   check(root: Uint8Array, leaf: Leaf, proof: Proof): boolean
   /** The whole tree, as JSON. */
-  dump(tree: NodesAndLeaves<Leaf>): unknown
+  dump(tree: NodesAndLeaves<Leaf>): Dump
 }
 
 /** Hashes leaves that come encoded (../encodedLeaf.ts), chunk by chunk. */
@@ -36,7 +36,7 @@ export interface LeafHasher {
 }
 
 /** A format of the chains whose trees a close makes. */
-export interface EvmTreeFormat<Leaf, Proof> extends TreeFormat<Leaf, Proof> {
+export interface EvmTreeFormat<Leaf, Proof, Dump = unknown> extends TreeFormat<Leaf, Proof, Dump> {
   /** Whether the tree has a leaf of each account above the leaves of its tokens. */
   readonly isGrouped: boolean
   /** Whether the leaf leaves the token out, so that all leaves of a tree are of one token. */

@@ -5,7 +5,7 @@ import type { OnceLeaf } from '../leaf.ts'
 import { requireAmount, requireIndex } from '../leafErrors.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { leadsTo, proveHash, readSiblings } from '../siblings.ts'
-import { dumpWithProofs } from './dumpWithProofs.ts'
+import { type DumpWithProofs, dumpWithProofs } from './dumpWithProofs.ts'
 import type { TreeFormat } from './format.ts'
 
 interface ListedFormatParts {
@@ -18,14 +18,14 @@ interface ListedFormatParts {
 export function listedFormat(
   name: string,
   { shape, amountBits, hash }: ListedFormatParts,
-): TreeFormat<OnceLeaf, readonly string[]> {
+): TreeFormat<OnceLeaf, readonly string[], DumpWithProofs> {
   function checked(leaf: OnceLeaf, path: string): Uint8Array {
     requireIndex(leaf.index, path)
     requireAmount(leaf.amount, amountBits, { of: 'amount', path })
     return hash(leaf, path)
   }
 
-  const format: TreeFormat<OnceLeaf, readonly string[]> = {
+  const format: TreeFormat<OnceLeaf, readonly string[], DumpWithProofs> = {
     kind: 'once',
     shape,
 

@@ -1,14 +1,7 @@
 /** What leaves of Solana's distributors share. */
-import { readBase58 } from '../../base/base58.ts'
 import { fail } from '../fail.ts'
 import { shown } from '../leafErrors.ts'
-
-const keyBytes = 32
-
-/** The 32 bytes of an account; undefined where the text is none. */
-function readSolanaAccount(text: unknown): Uint8Array | undefined {
-  return typeof text === 'string' ? readBase58(text, keyBytes) : undefined
-}
+import { readSolanaAccount } from './accounts.ts'
 
 /** @throws HeadwaterError `address.notBase58` */
 export function requireSolanaAccount(text: unknown, path: string): Uint8Array {

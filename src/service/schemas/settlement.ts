@@ -6,6 +6,7 @@ import { statementLine } from '../../settlement/statementAnswers.ts'
 
 export {
   currencyTotals,
+  duePayment,
   epochReport,
   explanation,
   lineageReport,

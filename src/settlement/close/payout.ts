@@ -25,6 +25,20 @@ interface TaxedPayout extends Payout {
   readonly to?: PayeeId
 }
 
+/** What is paid of what the payee has available, if it has an account; nothing where it is held or has too little. */
+export function payoutUnder(
+  terms: PayoutTerms | undefined,
+  payee: PayeeId,
+  currency: CurrencyCode,
+  available: bigint,
+): TaxedPayout | undefined {
+  if (terms === undefined) return payoutOf(available, 0)
+  if (terms.isHeld(payee) || available < terms.thresholdOf(payee, currency)) return undefined
+  const rule = terms.withholdingOf(payee, currency)
+  if (rule === undefined || rule.to === payee) return payoutOf(available, 0)
+  return { ...payoutOf(available, rule.share), to: rule.to }
+}
+
 /** All columns are by the payees' numbers. */
 export class PayoutSteps {
   /** What stands of each payee's lots; before its steps, what stood before the epoch. */
@@ -81,14 +95,8 @@ export class PayoutSteps {
     return after.available
   }
 
-  /** What is paid of what the payee has available, if it has an account; nothing where it is held or has too little. */
   payoutOf(payee: PayeeId, currency: CurrencyCode, available: bigint): TaxedPayout | undefined {
-    const { terms } = this.#input
-    if (terms === undefined) return payoutOf(available, 0)
-    if (terms.isHeld(payee) || available < terms.thresholdOf(payee, currency)) return undefined
-    const rule = terms.withholdingOf(payee, currency)
-    if (rule === undefined || rule.to === payee) return payoutOf(available, 0)
-    return { ...payoutOf(available, rule.share), to: rule.to }
+    return payoutUnder(this.#input.terms, payee, currency, available)
   }
 
   /** Books what is withheld of a payment that is made. */
