@@ -17,7 +17,7 @@ import type {
   LogFilter,
 } from '../source/decoder.ts'
 import { expiry } from './edges.ts'
-import { readStoryLog, type StoryLog, topicsByContract, transferTopic } from './events.ts'
+import { deployingTopics, readStoryLog, type StoryLog, topicsByContract, transferTopic } from './events.ts'
 import { Known } from './known.ts'
 import { assetOf, lower, type Names } from './names.ts'
 import { holdingOf, releaseOf, type World } from './release.ts'
@@ -96,6 +96,7 @@ function decodeBlock(
 /** Vaults and pools of the block, before its logs are read: a vault mints before the log that names it. */
 function learn(logs: readonly ChainLog[], { known, contracts }: World): void {
   for (const log of logs) {
+    if (!deployingTopics.has(log.topics[0])) continue
     const read = readStoryLog(log, contracts, () => false)
     if (read === undefined || read === 'unreadable' || !('event' in read)) continue
     const { name, args } = read.event

@@ -62,6 +62,13 @@ export const [transferTopic] = [...transfers.names.keys()] as [Hex]
 const others = eventReader(storyAbi, Object.keys(emitters))
 const namesByTopic = others.names as ReadonlyMap<Hex, StoryEventName>
 
+/** The events that name a contract of which the import must know. */
+export const deployingTopics: ReadonlySet<Hex | undefined> = new Set(
+  [...namesByTopic.keys()].filter((topic) =>
+    ['IpRoyaltyVaultDeployed', 'IPGroupRegistered'].includes(namesByTopic.get(topic)!),
+  ),
+)
+
 /** The topics that each of Story's contracts is asked for. */
 export function topicsByContract(
   contracts: StoryContracts,

@@ -317,6 +317,17 @@ describe('the import of Story', () => {
     expect([...result.registry.versions]).toHaveLength(1)
   })
 
+  it('asks for transfers of vaults that it knows; of any token where two endpoints are compared', async () => {
+    const receipts = decoder()
+    const count = receipts.filters().length
+    const released = blocks([[story.registered(one)], story.vaultDeployed(one)])
+    await run(receipts, released, [currency])
+    const [topic] = receipts.filters().at(-1)!.topics[0]!
+    expect(receipts.filters().slice(count)).toEqual([{ addresses: [story.vaultOf(one)], topics: [[topic]] }])
+    const peers = storyDecoder(chain, story.settings, 'peers')
+    expect(peers.filters().slice(count)).toEqual([{ topics: [[topic]] }])
+  })
+
   it('gives the same events for a block that it decodes again, with its notes', async () => {
     const chainBlocks = blocks(
       [

@@ -6,6 +6,27 @@ import { parseEvent } from '../../../src/events/index.ts'
 import { createRegistry, decide, evolve } from '../../../src/registry/index.ts'
 import type { BlockOfLogs } from './logs.ts'
 
+/** A registry that decides events one after the other, as ingestion does. Calls change nothing in it. */
+export class Deciding {
+  readonly registry = createRegistry()
+  /** Codes of events that were refused. */
+  readonly refused: string[] = []
+
+  /** @returns whether the event was accepted */
+  take(value: object): boolean {
+    try {
+      const event = parseEvent(value)
+      if (event.type === 'io.headwater.call.metered') return true
+      evolve(this.registry, decide(event as never, this.registry), this.registry.count)
+      return true
+    } catch (error) {
+      if (!(error instanceof HeadwaterError)) throw error
+      this.refused.push(error.code)
+      return false
+    }
+  }
+}
+
 export interface Run {
   readonly events: readonly ChainEvent[]
   readonly listed: readonly Listed[]
@@ -21,34 +42,23 @@ export async function run(
   blocks: readonly BlockOfLogs[],
   before: readonly object[] = [],
 ): Promise<Run> {
-  const registry = createRegistry()
+  const deciding = new Deciding()
   const events: ChainEvent[] = []
   const listed: Listed[] = []
   const notes: Note[] = []
-  const refused: string[] = []
-  const take = (value: object) => {
-    try {
-      const event = parseEvent(value)
-      if (event.type === 'io.headwater.call.metered') return
-      evolve(registry, decide(event as never, registry), registry.count)
-    } catch (error) {
-      if (!(error instanceof HeadwaterError)) throw error
-      refused.push(error.code)
-    }
-  }
-  before.forEach(take)
+  for (const event of before) deciding.take(event)
   for (const { block, logs } of blocks) {
     const wanted = logs.filter((log) => decoder.filters().some((filter) => matchesFilter(filter, log)))
     if (wanted.length === 0) continue
     const decoded = await decoder.decode(block, wanted, {
-      registry,
+      registry: deciding.registry,
       recorded: block.number - 1,
       allLogs: logs,
     })
-    decoded.events.forEach(take)
+    for (const event of decoded.events) deciding.take(event)
     events.push(...decoded.events)
     listed.push(...decoded.listed)
     notes.push(...(decoded.notes ?? []))
   }
-  return { events, listed, notes, refused, registry }
+  return { events, listed, notes, refused: deciding.refused, registry: deciding.registry }
 }
