@@ -3,13 +3,12 @@
  * with 500 runs of each invariant. `npm run test:contracts` makes 10,000. Forge is a development dependency, so a checkout
  * without it fails.
  */
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { forgeTest } from '../../../scripts/forge.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const forge = `${root}node_modules/.bin/forge`
 
 interface Outcome {
   readonly status: 'Success' | 'Failure' | 'Skipped'
@@ -34,16 +33,8 @@ describe.each(Object.entries(suites))('%s', (_, { test_results }) => {
 })
 
 function run(): Suites {
-  if (!existsSync(forge))
-    throw new Error('Forge is missing: npm ci installs it (@foundry-rs/forge), for Linux, macOS and Windows.')
-  const { stdout, stderr, error } = spawnSync(forge, ['test', '--root', '.', '--json'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, FOUNDRY_CONFIG: 'contracts/foundry.toml' },
-    maxBuffer: 2 ** 28,
-  })
+  const { stdout, stderr } = forgeTest(['--json'])
   const json = stdout.split('\n').find((line) => line.startsWith('{'))
-  if (json === undefined)
-    throw new Error(`forge test ran nothing: ${error?.message ?? ''}\n${stdout}\n${stderr}`)
+  if (json === undefined) throw new Error(`forge test ran nothing:\n${stdout}\n${stderr}`)
   return JSON.parse(json) as Suites
 }
