@@ -5,8 +5,8 @@
  * claimed each token before. The peer is Uniswap's MerkleDistributor (npm package, Solidity 0.6) with the same token; its
  * first claim is in a bitmap word of its own. A claim in a used word is 17,100 cheaper there, for 255 of 256
  * accounts once each; here an account's second claim of a token is.
- * Estimate: the same 20 hashes, transfer and fresh slot in both; here besides five slots read (root, limits, settings) and
- * two of them written, 2,100 + 2,900 each: 15,000 on 100,000. A call to itself for one token of several 3,000 more.
+ * Estimate: the same 20 hashes, transfer and fresh slot in both; here besides four slots read (root, limits, settings) and one
+ * of them written: 2,100 each and 2,900, so 12,000 on 97,000. A call to itself for one token of several: 3,000 more.
  */
 import { type Abi, type Address, encodeFunctionData, type Hex } from 'viem'
 import { compileContracts } from '../scripts/contracts.ts'

@@ -29,11 +29,14 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     /// @notice Seconds between submission and the earliest activation.
     uint256 public immutable challengeWindow;
 
-    /// @dev One slot, because each claim reads and writes both.
+    /// @dev A claim that names the highest active root reads and writes the second slot alone.
     struct Entry {
-        uint128 total;
+        uint256 total;
         /// Claimed with proofs against this root, and what was recounted under it.
         uint128 claimed;
+        /// Kept for the highest active root: how far `claimed` may go, which is its total less what was claimed under the
+        /// other active roots. Below zero where wrong roots let more be claimed before a higher root was disabled.
+        int128 room;
     }
 
     struct Root {
@@ -47,14 +50,6 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         mapping(address token => Entry) entries;
     }
 
-    /// @dev One slot, because each claim reads and writes it.
-    struct Books {
-        /// The sum of what was claimed under the roots that are active now.
-        uint128 counted;
-        /// What was claimed under roots that were disabled since.
-        uint128 setAside;
-    }
-
     // These share a slot with Pausable's flag, so that a claim reads one.
     uint32 private _highest;
     uint32 private _count;
@@ -62,7 +57,8 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     uint32 private _queueStart = 1;
 
     mapping(uint256 index => Root) private _roots;
-    mapping(address token => Books) private _books;
+    /// What was claimed under roots that were disabled since, and not recounted.
+    mapping(address token => uint256) private _setAside;
     mapping(bytes32 rootAndManifest => uint256 index) private _submitted;
 
     constructor(uint256 challengeWindow_) {
@@ -111,6 +107,7 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
             address token = root.tokens[i];
             uint256 missing = shortfall(index, token);
             if (missing > 0) revert Unfunded(token, missing);
+            _makeRoom(root.entries[token], _counted(token));
         }
         root.status = Status.Active;
         root.below = _highest;
@@ -120,16 +117,13 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     }
 
     /// @notice Ends a root, pending or active, for ever. Claims fall back to the highest root that is still active.
-    /// @dev Calls no token and overflows nowhere: no token can keep a root alive.
+    /// @dev Calls no token, and no sum can overflow: no token can keep a root alive.
     function disable(uint256 index) external onlyRole(Role.Guardian) {
         Root storage root = _roots[index];
         Status status = root.status;
         if (status != Status.Pending && status != Status.Active) revert RootNotLive(index);
         root.status = Status.Disabled;
-        if (status == Status.Active) {
-            _setAside(root);
-            if (index == _highest) _highest = uint32(_highestBelow(root));
-        }
+        if (status == Status.Active) _endActive(root, index == _highest ? _highestBelow(root) : _highest);
         emit RootDisabled(index);
     }
 
@@ -137,11 +131,9 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     /// too. Until then the next root has to be funded without them.
     function recount(address token, uint256 amount) external onlyRole(Role.Guardian) {
         Entry storage entry = _roots[_highest].entries[token];
-        Books storage books = _books[token];
-        uint256 most = Math.min(books.setAside, _available(_highest, token));
+        uint256 most = Math.min(_setAside[token], _room(entry));
         if (amount > most) revert ExceedsSetAside(token, most);
-        books.setAside -= uint128(amount);
-        books.counted += uint128(amount);
+        _setAside[token] -= amount;
         entry.claimed += uint128(amount);
         emit Recounted(_highest, token, amount);
     }
@@ -207,17 +199,17 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
 
     /// @notice All that was ever claimed of the token: the sum of its Claimed amounts.
     function claimedTotal(address token) public view returns (uint256) {
-        return uint256(_books[token].counted) + _books[token].setAside;
+        return _counted(token) + _setAside[token];
     }
 
     /// @notice What of `claimedTotal` no longer counts, because its root was disabled.
     function setAsideOf(address token) external view returns (uint256) {
-        return _books[token].setAside;
+        return _setAside[token];
     }
 
     /// @notice The highest total that the contract can meet: its balance and what counts as claimed.
     function funded(address token) public view returns (uint256) {
-        return IERC20(token).balanceOf(address(this)) + _books[token].counted;
+        return IERC20(token).balanceOf(address(this)) + _counted(token);
     }
 
     /// @notice What has to be funded of the token before the pending root can be activated, as things stand now.
@@ -236,28 +228,25 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         return _roots[index].root;
     }
 
-    /// @dev Books a claim under the root, within both limits.
+    /// @dev Books a claim under an active root, within its total and the room of the highest one.
     function _book(uint256 index, address token, uint256 amount) internal {
-        uint256 available = _available(index, token);
-        if (amount > available) revert ExceedsDeclared(token, amount, available);
-        // Below a total, which has 128 bits.
-        unchecked {
-            _roots[index].entries[token].claimed += uint128(amount);
-            _books[token].counted += uint128(amount);
+        Entry storage top = _roots[_highest].entries[token];
+        uint256 available = _room(top);
+        if (index == _highest) {
+            if (amount > available) revert ExceedsDeclared(token, amount, available);
+            top.claimed += uint128(amount);
+            return;
         }
-    }
-
-    /// @dev What may still be booked of the token under an active root.
-    function _available(uint256 index, address token) private view returns (uint256) {
         Entry storage entry = _roots[index].entries[token];
-        uint256 total = entry.total;
-        uint256 declared = index == _highest ? total : totalOf(_highest, token);
-        return Math.min(total - entry.claimed, Math.saturatingSub(declared, _books[token].counted));
+        available = Math.min(available, entry.total - entry.claimed);
+        if (amount > available) revert ExceedsDeclared(token, amount, available);
+        entry.claimed += uint128(amount);
+        top.room -= int128(uint128(amount));
     }
 
     /// @dev What claims may still take: pending roots are owed too.
     function _owed(address token) internal view returns (uint256) {
-        return Math.saturatingSub(totalOf(lastLive(), token), _books[token].counted);
+        return Math.saturatingSub(totalOf(lastLive(), token), _counted(token));
     }
 
     function _checkGuardian() private view onlyRole(Role.Guardian) {}
@@ -277,8 +266,8 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         for (uint256 i = 0; i < tokens.length; i++) {
             address token = tokens[i];
             if (token <= before) revert TokensNotAscending(token);
-            if (totals[i] > type(uint128).max) revert TotalTooLarge(token);
-            root.entries[token].total = uint128(totals[i]);
+            if (totals[i] > uint128(type(int128).max)) revert TotalTooLarge(token);
+            root.entries[token].total = totals[i];
             before = token;
         }
         root.tokens = tokens;
@@ -297,15 +286,33 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         return status == Status.Pending || status == Status.Active;
     }
 
-    function _setAside(Root storage root) private {
+    /// @dev Sets aside what was claimed under an active root, and makes `next` the highest.
+    function _endActive(Root storage root, uint256 next) private {
         for (uint256 i = 0; i < root.tokens.length; i++) {
             address token = root.tokens[i];
-            uint128 under = root.entries[token].claimed;
-            Books storage books = _books[token];
-            books.counted -= under;
-            // A token that lies about its balance could pass any limit in time; that must not keep its root alive.
-            books.setAside = uint128(Math.min(uint256(books.setAside) + under, type(uint128).max));
+            uint256 under = root.entries[token].claimed;
+            _setAside[token] += under;
+            _makeRoom(_roots[next].entries[token], _counted(token) - under);
         }
+        _highest = uint32(next);
+    }
+
+    /// @dev What was claimed under all active roots. Their highest has every token of the others.
+    function _counted(address token) private view returns (uint256) {
+        Entry storage top = _roots[_highest].entries[token];
+        return uint256(int256(top.total + top.claimed) - top.room);
+    }
+
+    /// @dev Sets the room of a highest root, of which `counted` was claimed under all active roots, itself included. Totals
+    /// are below 2^127 and what counts never passed one of them, so it fits.
+    function _makeRoom(Entry storage entry, uint256 counted) private {
+        entry.room = int128(int256(entry.total + entry.claimed) - int256(counted));
+    }
+
+    /// @dev What may still be claimed under the highest active root.
+    function _room(Entry storage top) private view returns (uint256) {
+        int256 left = int256(top.room) - int256(uint256(top.claimed));
+        return left > 0 ? uint256(left) : 0;
     }
 
     function _highestBelow(Root storage root) private view returns (uint256 index) {

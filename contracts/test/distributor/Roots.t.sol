@@ -184,7 +184,7 @@ contract RootsTest is World {
         vm.expectRevert(abi.encodeWithSelector(DistributorTypes.TokensNotAscending.selector, address(1)));
         distributor.submitRoot(bytes32(uint256(1)), 0, tokens, totals);
         tokens[1] = address(2);
-        totals[1] = uint256(type(uint128).max) + 1;
+        totals[1] = uint256(uint128(type(int128).max)) + 1;
         vm.expectRevert(abi.encodeWithSelector(DistributorTypes.TotalTooLarge.selector, address(2)));
         distributor.submitRoot(bytes32(uint256(1)), 0, tokens, totals);
         vm.expectRevert(abi.encodeWithSelector(DistributorTypes.TooManyTokens.selector, 64));
@@ -223,7 +223,7 @@ contract RootsTest is World {
         LyingToken liar = new LyingToken();
         Leaf[] memory leaves = new Leaf[](1);
         for (uint256 i = 1; i <= 3; i++) {
-            leaves[0] = Leaf(address(uint160(i)), address(liar), type(uint128).max);
+            leaves[0] = Leaf(address(uint160(i)), address(liar), uint128(type(int128).max));
             uint256 index = submit(leaves);
             activate(index);
             claim(index, leaves, 0);

@@ -177,7 +177,7 @@ contract GreedyToken is Token {
 /// @notice Says that everyone owns all there can be, and moves nothing.
 contract LyingToken is Token {
     function balanceOf(address) public pure override returns (uint256) {
-        return type(uint128).max;
+        return uint128(type(int128).max);
     }
 
     function _move(address, address, uint256) internal override {}
