@@ -19,7 +19,7 @@ type Suites = Readonly<Record<string, { readonly test_results: Readonly<Record<s
 
 const suites = run()
 
-it('runs every file of contracts/test', () => {
+it('runs every file of contracts/test, those of I32 among them', () => {
   const files = readdirSync(`${root}contracts/test`, { recursive: true, encoding: 'utf8' })
   const written = files.filter((name) => name.endsWith('.t.sol')).map((name) => `contracts/test/${name}`)
   const ran = new Set(Object.keys(suites).map((suite) => suite.split(':')[0]))
