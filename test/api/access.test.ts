@@ -23,6 +23,11 @@ const examples: Readonly<Record<string, string>> = {
   distributor: `0x${'d'.repeat(40)}`,
 }
 
+/** What a route must be asked with. */
+const queries: Readonly<Record<string, string>> = {
+  '/v1/epochs/{epoch}/due': '?chain=cosmos:juno-1&currency=USDC',
+}
+
 /** Lists that a payee may ask for what concerns itself. */
 const ownLists = ['/v1/clauses', '/v1/advances', '/v1/reserves', '/v1/owed', '/v1/claims']
 
@@ -40,7 +45,7 @@ const routes = [
     path: path!,
     url:
       path!.replaceAll(/\{(\w+)\}/g, (_, name: string) => examples[name]!) +
-      (ownLists.includes(path!) ? '?payee=ann' : ''),
+      (queries[path!] ?? (ownLists.includes(path!) ? '?payee=ann' : '')),
     keys: keys.filter(mayCall).map(({ name }) => name),
   }
 })
