@@ -16,7 +16,15 @@ export const chainErrors = {
   },
   'chain.unreachable': {
     retry: true,
-    fix: 'Check the endpoints of the chain in the chains file, and run the command again.',
+    fix: 'Check that the endpoints in the chains file answer, and that this machine can reach them. Add a second endpoint.',
+  },
+  'chain.refused': {
+    retry: true,
+    fix: 'Check the key in the URL of the endpoint, and that the endpoint offers the method that the message names.',
+  },
+  'chain.answerWrong': {
+    retry: true,
+    fix: 'The endpoint answers what can not be true. Add a second endpoint, or replace this one.',
   },
   'chain.otherChain': {
     retry: false,

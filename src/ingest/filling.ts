@@ -1,5 +1,6 @@
 /** The open batch of the writer, with the source that fills it. */
 import { fail } from '../errors.ts'
+import type { Reached } from '../log/partitionEvent.ts'
 import type { OpenBatch } from './batch/openBatch.ts'
 import type { WriterSource } from './source.ts'
 
@@ -9,6 +10,8 @@ export interface Filling {
   source: WriterSource | undefined
   /** Where the source continues after the batch; undefined for a source that is not read from a checkpoint. */
   checkpoint: number | undefined
+  /** For a chain: the last block that the batch and those before it have. */
+  reached: Reached | undefined
   /** Resolves when the batch is durable, or has failed. */
   readonly done: PromiseWithResolvers<void>
 }

@@ -1,5 +1,6 @@
 /** What fills the batches of a writer, and where they are recorded. */
 import type { Revision } from '../eventstore/port.ts'
+import type { Reached } from '../log/partitionEvent.ts'
 import type { RefusedKeeper } from './batch/keepRefused.ts'
 import type { Recovery } from './catchUp/recover.ts'
 
@@ -28,6 +29,12 @@ export interface Partition {
   revision: Revision
   /** Where its source continues after everything durable; undefined where the log has no checkpoint. */
   checkpoint: number | undefined
+}
+
+/** Where a source continues after a batch. */
+export interface Resume {
+  readonly checkpoint: number
+  readonly reached?: Reached | undefined
 }
 
 export type TakenPartition = Partition & Pick<Recovery, 'movedRows' | 'indexedIdentities'>

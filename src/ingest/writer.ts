@@ -20,7 +20,7 @@ import { type Filling, failStopped, isEmpty } from './filling.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
-import type { TakenPartition, WriterSource } from './source.ts'
+import type { Resume, TakenPartition, WriterSource } from './source.ts'
 import { RecentCalls } from './suspected/recentCalls.ts'
 import type { ReaderThreads } from './threads/readerThreads.ts'
 import type { WriterDependencies } from './writerDependencies.ts'
@@ -111,6 +111,7 @@ export class Writer {
     if (isEmpty(open)) {
       open.source = source
       open.checkpoint = undefined
+      open.reached = undefined
     }
     return open.source === source && !open.batch.full ? open.batch : undefined
   }
@@ -131,7 +132,7 @@ export class Writer {
    */
   async take(
     source: WriterSource,
-    fill: (batch: OpenBatch) => number | undefined,
+    fill: (batch: OpenBatch) => Resume | undefined,
     pending: () => Promise<void> | undefined = () => undefined,
   ): Promise<void> {
     try {
@@ -146,7 +147,10 @@ export class Writer {
       const open = this.#open
       for (;;) {
         const to = fill(batch)
-        if (to !== undefined) open.checkpoint = to
+        if (to !== undefined) {
+          open.checkpoint = to.checkpoint
+          open.reached = to.reached
+        }
         const reading = batch.full || this.judge.waits ? undefined : pending()
         if (reading === undefined) break
         await reading
@@ -209,6 +213,7 @@ export class Writer {
       batch: this.#spare.pop() ?? new OpenBatch(rowsMax),
       source: undefined,
       checkpoint: undefined,
+      reached: undefined,
       done: Promise.withResolvers(),
     }
   }
@@ -230,14 +235,14 @@ export class Writer {
 
   /** Never rejects: the senders of the batch find a failure in their submission. */
   async #commit(filling: Filling): Promise<void> {
-    const { batch, checkpoint } = filling
+    const { batch, checkpoint, reached } = filling
     const source = filling.source!
     const { partition, alsoRefused } = source
     try {
       if (this.#stopCause) failStopped(this.#stopCause)
       const recorded = await commitBatch(
         batch,
-        { partition: partition.name, revision: partition.revision + 1, checkpoint, alsoRefused },
+        { partition: partition.name, revision: partition.revision + 1, checkpoint, reached, alsoRefused },
         {
           ...this.#dependencies,
           identities: { calls: await this.#taken.indexOf(partition.name), registry: this.identities },

@@ -4,6 +4,7 @@
  */
 import { lazy } from '../base/lazy.ts'
 import type { PaymentsView } from '../chain/payments/view.ts'
+import type { EventStore } from '../eventstore/port.ts'
 import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Headwater } from '../service/headwater.ts'
@@ -17,7 +18,7 @@ export interface TakingIn
   /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
   openEverything(): Promise<void>
   /** Takes in partitions of a streaming source while `run` runs. This process must take in nothing else meanwhile. */
-  consume<Result>(run: (lanes: Lanes) => Promise<Result>): Promise<Result>
+  consume<Result>(run: (lanes: Lanes, events: EventStore) => Promise<Result>): Promise<Result>
   /** The place from which the source continues, by the log; undefined where it never began. */
   checkpoint(partition: string): Promise<number | undefined>
   /** What decoders of payments on a chain look up. */
@@ -68,7 +69,7 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
         return report
       }),
     openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),
-    consume: (run) => work.upToDate(async ({ lanes }) => run(await lanes.get())),
+    consume: (run) => work.upToDate(async ({ lanes }) => run(await lanes.get(), events)),
     checkpoint: (partition) => work.run(async () => (await readCheckpoint(events, partition)).checkpoint),
     payments: () =>
       work.run(async () => {

@@ -17,6 +17,8 @@ export const streams = {
   publicationPrefix: 'publication-',
   /** `ClaimsSeen` events of one distributor. */
   claims: (chain: string, distributor: string) => `claims-${chain}-${distributor}`,
+  /** `ChainNoted` events of a partition that reads a chain. */
+  chainNotes: (partition: string) => `notes-${partition}`,
   /** The prefix of the names of all ingest streams. */
   ingestPrefix: 'ingest-',
 } as const

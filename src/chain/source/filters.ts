@@ -1,10 +1,40 @@
 /** Which logs a filter wants. */
-import type { ChainLog, LogFilter } from './decoder.ts'
+import type { LogFilter } from './decoder.ts'
 
-export function matchesFilter(filter: LogFilter, { address, topics }: Pick<ChainLog, 'address' | 'topics'>) {
-  if (filter.addresses !== undefined && !filter.addresses.includes(address)) return false
-  return filter.topics.every((wanted, at) => {
-    const topic = topics[at]
-    return wanted === undefined || (topic !== undefined && wanted.includes(topic))
+/** With sets in place of lists: a block may have tens of thousands of logs. */
+export interface CompiledFilter {
+  readonly addresses: ReadonlySet<string> | undefined
+  readonly topics: readonly (ReadonlySet<string> | undefined)[]
+  readonly siblings: boolean
+  readonly calldata: boolean
+}
+
+const compiledBefore = new WeakMap<LogFilter, CompiledFilter>()
+
+export function compileFilters(filters: readonly LogFilter[]): CompiledFilter[] {
+  return filters.map((filter) => {
+    const known = compiledBefore.get(filter)
+    if (known) return known
+    const { addresses, topics, siblings = false, calldata = false } = filter
+    const compiled = {
+      addresses: addresses && new Set<string>(addresses),
+      topics: topics.map((wanted) => wanted && new Set<string>(wanted)),
+      siblings,
+      calldata,
+    }
+    compiledBefore.set(filter, compiled)
+    return compiled
   })
+}
+
+export function wants(
+  { addresses, topics: wanted }: CompiledFilter,
+  { address, topics }: { readonly address: string; readonly topics: readonly string[] },
+): boolean {
+  for (let at = 0; at < wanted.length; at++) {
+    const of = wanted[at]
+    const topic = topics[at]
+    if (of !== undefined && (topic === undefined || !of.has(topic))) return false
+  }
+  return addresses === undefined || addresses.has(address) || addresses.has(address.toLowerCase())
 }

@@ -12,6 +12,7 @@ import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
 import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { checkpointMoved } from '../../log/checkpointMoved.ts'
 import type { BatchKey } from '../../log/keys.ts'
+import type { Reached } from '../../log/partitionEvent.ts'
 import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/index.ts'
 import { columnsDigest } from '../../usage/columnsDigest.ts'
@@ -40,6 +41,8 @@ interface BatchRecord {
   readonly revision: Revision
   /** Where the source continues after this batch. Recorded with the batch, or alone where the batch has no rows. */
   readonly checkpoint: number | undefined
+  /** Likewise. */
+  readonly reached?: Reached | undefined
   /** Gets refused events too, before the batch counts. */
   readonly alsoRefused?: RefusedKeeper['add'] | undefined
 }
@@ -210,15 +213,16 @@ function acceptedRows(seen: Uint8Array): Uint8Array {
 function batchEvent(
   batch: OpenBatch,
   counts: BatchRecorded['counts'],
-  { partition, revision, attempt, checkpoint }: BatchRecord & BatchKey,
+  { partition, revision, attempt, checkpoint, reached }: BatchRecord & BatchKey,
   { cache, newEventId }: CommitDependencies,
 ): NewEvent | undefined {
+  const place = { ...(checkpoint !== undefined && { checkpoint }), ...(reached && { reached }) }
   if (batch.rows > 0) {
     const data = recordedData(batch, counts, { partition, revision, attempt }, cache)
-    return batchRecorded.create(newEventId(), checkpoint === undefined ? data : { ...data, checkpoint })
+    return batchRecorded.create(newEventId(), { ...data, ...place })
   }
   if (checkpoint === undefined) return undefined
-  return checkpointMoved.create(newEventId(), { partition, revision, checkpoint, counts })
+  return checkpointMoved.create(newEventId(), { partition, revision, ...place, checkpoint, counts })
 }
 
 /**

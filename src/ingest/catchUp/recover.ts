@@ -101,11 +101,12 @@ async function takePartition({
   readonly own?: IdentityIndex | undefined
 }): Promise<{ revision: Revision; checkpoint: number | undefined }> {
   for (let tries = 1; ; tries++) {
-    const { revision, checkpoint } = await readCheckpoint(events, partition)
+    const { revision, checkpoint, reached } = await readCheckpoint(events, partition)
     const data = {
       partition,
       revision: revision + 1,
       ...(checkpoint !== undefined && { checkpoint }),
+      ...(reached && { reached }),
       ...(own && { identities: 'own' as const }),
     }
     const event = partitionTaken.create(newEventId(), data)

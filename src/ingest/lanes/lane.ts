@@ -6,7 +6,7 @@ import type { RefusedKeeper } from '../batch/keepRefused.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import { type EventOutcome, everything, type Submission } from '../batch/submission.ts'
 import type { EventJudge } from '../judge.ts'
-import type { Partition, WriterSource } from '../source.ts'
+import type { Partition, Resume, WriterSource } from '../source.ts'
 import type { ReaderThreads } from '../threads/readerThreads.ts'
 import type { LaneInput } from './laneInput.ts'
 import { type BlockPart, LaneInputs, releasePart } from './laneInputs.ts'
@@ -47,6 +47,8 @@ export class Lane implements Submission, WriterSource {
   waitingSince = 0
   /** The partition was released, or lost to another process. No more input is taken, and waiting input is dropped. */
   gone = false
+  /** Where the source continues once everything before `taken` is durable, where that is not `taken`. */
+  resumeAt: (taken: number) => Resume = (checkpoint) => ({ checkpoint })
   readonly #owner: LaneOwner
   readonly #inputs: LaneInputs
   #part: BlockPart | undefined

@@ -6,6 +6,8 @@
  * shows that another process has taken over the partition, and the batch decided no registry event, only that lane is
  * lost.
  */
+
+import type { Registry } from '../../registry/index.ts'
 import type { RefusedKeeper } from '../batch/keepRefused.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import type { ReaderThreads } from '../threads/readerThreads.ts'
@@ -40,6 +42,11 @@ export class Lanes {
       for (const partition of [...this.#lanes.keys()]) this.close(partition)
       this.#changed()
     })
+  }
+
+  /** The registry as events are judged by it. */
+  get registry(): Registry {
+    return this.#writer.registry
   }
 
   get readers(): ReaderThreads | undefined {
@@ -166,7 +173,7 @@ export class Lanes {
       if (lane.gone) return undefined
       lane.fill(batch, this.#writer.judge, upTo, performance.now())
       this.#changed()
-      return lane.taken
+      return lane.taken === undefined ? undefined : lane.resumeAt(lane.taken)
     }
     await this.#writer.take(lane, fill, () => lane.pending)
     lane.rest()

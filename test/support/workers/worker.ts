@@ -72,7 +72,7 @@ export class SimulatedWorker {
     while (lane.waiting && !lane.gone && this.#writer.stopped === undefined) {
       await this.#writer.take(lane, (batch) => {
         lane.fill(batch, this.#writer.judge, lane.expected!, 0)
-        return lane.taken
+        return lane.resumeAt(lane.taken!)
       })
     }
     await this.#writer.drain()

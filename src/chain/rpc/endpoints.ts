@@ -1,0 +1,123 @@
+/**
+ * The endpoints of one chain. Work runs on the first that is well; one that fails rests, longer each time, and the next
+ * takes over. Whatever fails on all of them fails for the caller, who may try again later.
+ */
+import { fail, HeadwaterError } from '../../errors.ts'
+import { Endpoint } from './endpoint.ts'
+import { EndpointFailure } from './failure.ts'
+
+export interface EndpointsOptions {
+  /** CAIP-2, for messages. */
+  readonly chain: string
+  readonly urls: readonly string[]
+  readonly timeoutMs: number
+  /** An answer may have this many bytes. Default: 128 MiB. */
+  readonly bytesMax?: number
+  /** Milliseconds that rise. Default: `performance.now`. */
+  readonly now?: () => number
+}
+
+const bytesMaxDefault = 128 << 20
+const restMs = 500
+const restMsMax = 60_000
+
+export class Endpoints {
+  readonly chain: string
+  readonly all: readonly Endpoint[]
+  readonly #now: () => number
+
+  constructor({ chain, urls, timeoutMs, bytesMax = bytesMaxDefault, now }: EndpointsOptions) {
+    this.chain = chain
+    this.all = urls.map((url) => new Endpoint(url, { timeoutMs, bytesMax }))
+    this.#now = now ?? (() => performance.now())
+  }
+
+  /** Those that do not rest. */
+  get well(): readonly Endpoint[] {
+    const now = this.#now()
+    return this.all.filter(({ restsUntil }) => restsUntil <= now)
+  }
+
+  /** How long until the next one has rested; 0 where one is well. */
+  get waitMs(): number {
+    const now = this.#now()
+    return Math.max(0, Math.min(...this.all.map(({ restsUntil }) => restsUntil)) - now)
+  }
+
+  /** @throws HeadwaterError `chain.unreachable`, `chain.refused` */
+  request(method: string, params: readonly unknown[]): Promise<unknown> {
+    return this.use((endpoint) => endpoint.call(method, params))
+  }
+
+  /**
+   * Runs work on one endpoint, and on the next where that one fails.
+   * @param among those that may do it; default: all that do not rest
+   * @throws HeadwaterError `chain.unreachable`, `chain.refused`, `chain.answerWrong` where it fails on all
+   */
+  async use<Result>(
+    run: (endpoint: Endpoint) => Promise<Result>,
+    among: readonly Endpoint[] = this.well,
+  ): Promise<Result> {
+    let last: EndpointFailure | undefined
+    let trouble: Endpoint | undefined
+    for (const endpoint of among) {
+      try {
+        const result = await run(endpoint)
+        this.#recovered(endpoint)
+        return result
+      } catch (error) {
+        if (!(error instanceof EndpointFailure)) throw error
+        this.rest(endpoint, error)
+        last = error
+        trouble = endpoint
+      }
+    }
+    if (last !== undefined && trouble !== undefined) throw this.#failureOf(trouble, last)
+    return fail('chain.unreachable', `${this.chain}: ${this.#troubles()}.`, { data: { chain: this.chain } })
+  }
+
+  /** Runs work on every endpoint that is well, at once. A failure rests its endpoint and is left out. */
+  async each<Result>(run: (endpoint: Endpoint) => Promise<Result>): Promise<(readonly [Endpoint, Result])[]> {
+    const found = await Promise.all(
+      this.well.map(async (endpoint) => {
+        try {
+          const result = await run(endpoint)
+          this.#recovered(endpoint)
+          return [endpoint, result] as const
+        } catch (error) {
+          if (!(error instanceof EndpointFailure)) throw error
+          this.rest(endpoint, error)
+          return undefined
+        }
+      }),
+    )
+    return found.filter((one) => one !== undefined)
+  }
+
+  /** The endpoint gets no request for a while. */
+  rest(endpoint: Endpoint, failure: EndpointFailure): void {
+    endpoint.failures++
+    endpoint.trouble = failure.message
+    const pause = Math.min(restMsMax, restMs * 2 ** Math.min(20, endpoint.failures - 1))
+    endpoint.restsUntil = this.#now() + (failure.details.waitMs ?? pause)
+  }
+
+  #recovered(endpoint: Endpoint): void {
+    endpoint.failures = 0
+    endpoint.trouble = undefined
+  }
+
+  #troubles(): string {
+    return this.all.map(({ name, trouble }) => `${name}: ${trouble ?? 'no answer'}`).join('; ')
+  }
+
+  #failureOf(endpoint: Endpoint, { kind, message }: EndpointFailure): HeadwaterError {
+    const code = ({ refused: 'chain.refused', wrong: 'chain.answerWrong' } as const)[kind as 'refused']
+    const data = { chain: this.chain, endpoint: endpoint.name }
+    return new HeadwaterError({
+      code: code ?? 'chain.unreachable',
+      message: `${this.chain}, endpoint ${endpoint.name}: ${message}.`,
+      data,
+    })
+  }
+}

@@ -1,0 +1,44 @@
+/** How a request to one endpoint fails. The kind decides what comes next: another endpoint, a pause, or a smaller request. */
+
+type FailureKind =
+  /** No answer, or one that says that the server is ill. */
+  | 'unreachable'
+  /** It asks for a pause. */
+  | 'limited'
+  /** It refuses the range of blocks, or its answer is too large: ask for less. */
+  | 'range'
+  /** It refuses several requests in one. */
+  | 'batch'
+  /** It does not have the block (yet). */
+  | 'behind'
+  /** What it answers can't be true. */
+  | 'wrong'
+  /** Its block is not the child of one that is known: perhaps a reorg. */
+  | 'fork'
+  /** Two endpoints contradict each other. */
+  | 'differ'
+  /** It refuses the request itself. */
+  | 'refused'
+
+interface FailureDetails {
+  /** How long it asks to wait. */
+  readonly waitMs?: number
+  /** How many blocks it says that it takes. */
+  readonly blocksMax?: number
+}
+
+export class EndpointFailure extends Error {
+  override readonly name = 'EndpointFailure'
+  readonly kind: FailureKind
+  readonly details: FailureDetails
+
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(message)
+    this.kind = kind
+    this.details = details
+  }
+}
+
+export function failRequest(kind: FailureKind, message: string, details?: FailureDetails): never {
+  throw new EndpointFailure(kind, message, details)
+}

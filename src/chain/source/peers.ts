@@ -1,0 +1,84 @@
+/**
+ * The same blocks where nothing proves them: two endpoints must agree on every log. For chains whose headers commit to
+ * no logs.
+ */
+import { type RawLog, readLogs } from '../rpc/answers.ts'
+import type { Endpoint } from '../rpc/endpoint.ts'
+import { EndpointFailure, failRequest } from '../rpc/failure.ts'
+import type { LogFilter } from './decoder.ts'
+import { logsCall, provenLogs } from './prove.ts'
+import { type ReadBlock, readHeaders, type WindowAsked, withCalldataOf } from './window.ts'
+
+const rangeMax = 10_000
+
+/** @throws EndpointFailure; of kind `differ` where the two do not agree */
+export async function readWindowOfPeers(
+  pair: readonly [Endpoint, Endpoint],
+  asked: WindowAsked,
+): Promise<ReadBlock[]> {
+  const [headers, others] = await Promise.all(pair.map((endpoint) => readHeaders(endpoint, asked)))
+  for (const [i, header] of headers!.entries()) {
+    if (others![i]!.hash !== header.hash) differ(`block ${Number(header.number)}`)
+  }
+  const wanted = await Promise.all(pair.map((endpoint) => blocksWithLogs(endpoint, asked)))
+  const hits = headers!.filter(({ hash }) => wanted.some((hashes) => hashes.has(hash)))
+  const found = new Map<string, readonly RawLog[]>()
+  for (const header of hits) {
+    const [logs, same] = await Promise.all(
+      pair.map(async (endpoint) => {
+        const [answer] = await endpoint.calls([logsCall('peers', header)])
+        return provenLogs('peers', header, answer)
+      }),
+    )
+    if (textOf(logs!) !== textOf(same!)) differ(`the logs of block ${Number(header.number)}`)
+    found.set(header.hash, logs!)
+  }
+  return withCalldataOf(pair[0], headers!, found, asked.filters)
+}
+
+function differ(what: string): never {
+  return failRequest('differ', `two endpoints do not agree about ${what}`)
+}
+
+function textOf(logs: readonly RawLog[]): string {
+  return logs
+    .map(({ address, topics, data, transactionHash }) =>
+      [address.toLowerCase(), ...topics, data, transactionHash].join(' '),
+    )
+    .join('\n')
+}
+
+/** Hashes of the blocks of the window in which the endpoint finds a wanted log. */
+async function blocksWithLogs(endpoint: Endpoint, asked: WindowAsked): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>()
+  for (const filter of asked.filters) {
+    for (const { blockHash } of await logsInRange(endpoint, filter, asked.from, asked.to)) hashes.add(blockHash)
+  }
+  return hashes
+}
+
+/** Asks for as many blocks at once as the endpoint takes, and learns how many that are. */
+export async function logsInRange(
+  endpoint: Endpoint,
+  { addresses, topics }: LogFilter,
+  from: number,
+  to: number,
+): Promise<RawLog[]> {
+  const logs: RawLog[] = []
+  for (let at = from; at <= to; ) {
+    const end = Math.min(to, at + endpoint.rangeMax - 1)
+    const range = { fromBlock: `0x${at.toString(16)}`, toBlock: `0x${end.toString(16)}` }
+    const filter = { ...range, ...(addresses && { address: addresses }), topics: topics.map((one) => one ?? null) }
+    try {
+      logs.push(...readLogs(await endpoint.call('eth_getLogs', [filter]), `blocks ${at} to ${end}`))
+      if (end - at + 1 === endpoint.rangeMax) endpoint.rangeMax = Math.min(rangeMax, endpoint.rangeMax * 2)
+      at = end + 1
+    } catch (error) {
+      if (!(error instanceof EndpointFailure) || error.kind !== 'range' || end === at) throw error
+      const size = end - at + 1
+      const { blocksMax = size } = error.details
+      endpoint.rangeMax = Math.max(1, blocksMax < size ? blocksMax : Math.floor(size / 2))
+    }
+  }
+  return logs
+}

@@ -1,0 +1,29 @@
+/**
+ * `ChainNoted`, in a stream beside the partition's: what the source of a chain must still know after a restart, and what
+ * an operator should see. It is recorded before the checkpoint passes its block. After a kill the same may come again, so
+ * readers count an entry of the same block and name once.
+ */
+import { z } from 'zod'
+import { type DataOf, OwnEvent } from './ownEvent.ts'
+
+const block = z.object({ number: z.int().nonnegative(), hash: z.string() })
+
+export const chainNoted = new OwnEvent(
+  'ChainNoted',
+  z.object({
+    partition: z.string(),
+    block,
+    /** For the decoder. */
+    notes: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
+    /** What became no event. */
+    listed: z.array(z.object({ kind: z.string(), place: z.string(), what: z.string() })).optional(),
+    /** Ids of recorded calls that the accepted branch does not have; `block` is its first. */
+    lost: z.array(z.string()).optional(),
+    /** Ids of lost calls that are on the chain again, in `block`. */
+    back: z.array(z.string()).optional(),
+    /** Everything noted of blocks above `block` is void: they are of a branch that was given up. */
+    branch: z.literal('givenUp').optional(),
+  }),
+)
+
+export type ChainNoted = DataOf<typeof chainNoted>
