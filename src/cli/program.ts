@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   serve: () => import('./commands/serve.ts').then(({ serveCommand }) => serveCommand),
   worker: () => import('./commands/worker.ts').then(({ workerCommand }) => workerCommand),
   lag: () => import('./commands/lag.ts').then(({ lagCommand }) => lagCommand),
+  watch: () => import('./commands/watch.ts').then(({ watchCommand }) => watchCommand),
   demo: () => import('./commands/demo.ts').then(({ demoCommand }) => demoCommand),
   doctor: () => import('./commands/doctor.ts').then(({ doctorCommand }) => doctorCommand),
   completion: () => import('./commands/completion.ts').then(({ completionCommand }) => completionCommand),

@@ -14,6 +14,10 @@ export const chainErrors = {
     retry: false,
     fix: 'A payment would count by a wrong factor. Find out which token is meant: a currency keeps its decimals for ever, so register one with the decimals of the token, or leave the token out of `tokens` of the chains file.',
   },
+  'chain.nothingWatched': {
+    retry: false,
+    fix: 'Give a chain in the chains file something to watch: `registry`, `payments` or `story`. docs/chain.md lists the fields.',
+  },
   'chain.unreachable': {
     retry: true,
     fix: 'Check that the endpoints in the chains file answer, and that this machine can reach them. Add a second endpoint.',
@@ -29,5 +33,17 @@ export const chainErrors = {
   'chain.otherChain': {
     retry: false,
     fix: 'An endpoint belongs to another chain than the one it is listed under. Correct the chains file.',
+  },
+  'chain.unconfirmed': {
+    retry: true,
+    fix: 'Wait for a second endpoint, or add one. Nothing is taken in until two agree.',
+  },
+  'chain.reorged': {
+    retry: false,
+    fix: 'Nothing more of this chain is taken in. Check the chain with a source that you trust, then name a block of the branch that counts: `headwater chain accept CHAIN BLOCKHASH` (docs/chain.md, reorgs).',
+  },
+  'chain.taken': {
+    retry: false,
+    fix: 'Another process watches this chain. This one waits, and takes over when that one stops.',
   },
 } as const satisfies Advices

@@ -1,9 +1,8 @@
 /** Takes Kafka topics in, into a data folder, until a signal stops it or it has caught up. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { fail, HeadwaterError } from '../errors.ts'
+import { fail } from '../errors.ts'
 import type { Lanes } from '../ingest/lanes/lanes.ts'
 import { readRanges, withAdmin } from '../kafka/client/admin.ts'
 import { abandon, createKafka } from '../kafka/client/createKafka.ts'
@@ -13,6 +12,7 @@ import { openTelemetry } from '../telemetry/telemetry.ts'
 import { checkReach } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { requireTopics } from './requireTopics.ts'
+import { restarting } from './restarting.ts'
 import { stopSignal } from './stopSignal.ts'
 import { serveFromWorker, type WorkerApi } from './workerApi.ts'
 
@@ -33,9 +33,6 @@ export interface WorkerOptions {
   /** Called once, when the folder is open and the brokers have answered. */
   readonly onStarted: (started: { data: string; url?: string }) => Promise<void>
 }
-
-const restartMs = 1_000
-const restartMsMax = 30_000
 
 /**
  * @returns what became of the events since the start of this process. Events that come again after a restart of the
@@ -119,28 +116,6 @@ async function counting(lanes: Lanes, total: Counts, run: () => Promise<void>): 
   } finally {
     for (const name of Object.keys(total) as (keyof Counts)[])
       total[name] += lanes.counts[name] - before[name]
-  }
-}
-
-/** Runs work again after a failure that may pass, until it ends or `stop`. The pause doubles while failures go on. */
-async function restarting(
-  stop: AbortSignal,
-  run: () => Promise<void>,
-  onFailed: (error: HeadwaterError) => void,
-): Promise<void> {
-  let pause = restartMs
-  while (!stop.aborted) {
-    const began = performance.now()
-    try {
-      return await run()
-    } catch (error) {
-      if (stop.aborted || !(error instanceof HeadwaterError && error.retry)) throw error
-      onFailed(error)
-    }
-    // After a long run this failure is a new one, not the last one still going on.
-    if (performance.now() - began > restartMsMax) pause = restartMs
-    await sleep(pause, undefined, { signal: stop }).catch(() => {})
-    pause = Math.min(pause * 2, restartMsMax)
   }
 }
 

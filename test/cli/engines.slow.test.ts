@@ -292,6 +292,7 @@ describe('every command of the command line', () => {
       'backup',
       'restore',
       'serve',
+      'watch',
       'demo',
       'completion',
       'mapping',

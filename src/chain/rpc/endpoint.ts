@@ -1,6 +1,6 @@
 /** One endpoint: sends requests, several in one HTTP request, and reads what it refuses. */
 import { EndpointFailure, failRequest } from './failure.ts'
-import { type PostOptions, post } from './post.ts'
+import { type Post, type PostOptions, post } from './post.ts'
 import { readRangeRefusal } from './rangeLimits.ts'
 
 export interface RpcCall {
@@ -32,10 +32,12 @@ export class Endpoint {
   rangeMax = 2_000
   readonly #url: string
   readonly #options: PostOptions
+  readonly #post: Post
   #batchMax = batchCallsMax
   #id = 0
 
-  constructor(url: string, options: PostOptions) {
+  constructor(url: string, options: PostOptions, send: Post = post) {
+    this.#post = send
     this.#url = url
     this.#options = options
     this.name = new URL(url).host
@@ -75,7 +77,7 @@ export class Endpoint {
     const first = this.#id + 1
     const requests = calls.map((call) => ({ jsonrpc: '2.0', id: ++this.#id, ...call }))
     const alone = requests.length === 1
-    const text = await post(this.#url, JSON.stringify(alone ? requests[0] : requests), this.#options)
+    const text = await this.#post(this.#url, JSON.stringify(alone ? requests[0] : requests), this.#options)
     const answer = parse(text)
     if (alone) return [this.#result(answer)]
     if (!Array.isArray(answer)) {

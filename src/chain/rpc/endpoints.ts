@@ -5,8 +5,9 @@
 import { fail, HeadwaterError } from '../../errors.ts'
 import { Endpoint } from './endpoint.ts'
 import { EndpointFailure } from './failure.ts'
+import type { Post } from './post.ts'
 
-export interface EndpointsOptions {
+interface EndpointsOptions {
   /** CAIP-2, for messages. */
   readonly chain: string
   readonly urls: readonly string[]
@@ -15,6 +16,8 @@ export interface EndpointsOptions {
   readonly bytesMax?: number
   /** Milliseconds that rise. Default: `performance.now`. */
   readonly now?: () => number
+  /** Sends a request; default: HTTP. */
+  readonly post?: Post
 }
 
 const bytesMaxDefault = 128 << 20
@@ -26,9 +29,9 @@ export class Endpoints {
   readonly all: readonly Endpoint[]
   readonly #now: () => number
 
-  constructor({ chain, urls, timeoutMs, bytesMax = bytesMaxDefault, now }: EndpointsOptions) {
+  constructor({ chain, urls, timeoutMs, bytesMax = bytesMaxDefault, now, post }: EndpointsOptions) {
     this.chain = chain
-    this.all = urls.map((url) => new Endpoint(url, { timeoutMs, bytesMax }))
+    this.all = urls.map((url) => new Endpoint(url, { timeoutMs, bytesMax }, post))
     this.#now = now ?? (() => performance.now())
   }
 
@@ -73,13 +76,24 @@ export class Endpoints {
       }
     }
     if (last !== undefined && trouble !== undefined) throw this.#failureOf(trouble, last)
+    return this.#failAll()
+  }
+
+  #failAll(): never {
     return fail('chain.unreachable', `${this.chain}: ${this.#troubles()}.`, { data: { chain: this.chain } })
   }
 
-  /** Runs work on every endpoint that is well, at once. A failure rests its endpoint and is left out. */
-  async each<Result>(run: (endpoint: Endpoint) => Promise<Result>): Promise<(readonly [Endpoint, Result])[]> {
+  /**
+   * Runs work on every endpoint at once. A failure rests its endpoint and is left out.
+   * @param among those to ask; default: all that do not rest
+   * @throws HeadwaterError `chain.unreachable` where none answers
+   */
+  async each<Result>(
+    run: (endpoint: Endpoint) => Promise<Result>,
+    among: readonly Endpoint[] = this.well,
+  ): Promise<(readonly [Endpoint, Result])[]> {
     const found = await Promise.all(
-      this.well.map(async (endpoint) => {
+      among.map(async (endpoint) => {
         try {
           const result = await run(endpoint)
           this.#recovered(endpoint)
@@ -91,7 +105,8 @@ export class Endpoints {
         }
       }),
     )
-    return found.filter((one) => one !== undefined)
+    const answers = found.filter((one) => one !== undefined)
+    return answers.length > 0 ? answers : this.#failAll()
   }
 
   /** The endpoint gets no request for a while. */
@@ -111,13 +126,11 @@ export class Endpoints {
     return this.all.map(({ name, trouble }) => `${name}: ${trouble ?? 'no answer'}`).join('; ')
   }
 
-  #failureOf(endpoint: Endpoint, { kind, message }: EndpointFailure): HeadwaterError {
+  #failureOf(endpoint: Endpoint, failure: EndpointFailure): HeadwaterError {
+    const { kind, message } = failure
     const code = ({ refused: 'chain.refused', wrong: 'chain.answerWrong' } as const)[kind as 'refused']
     const data = { chain: this.chain, endpoint: endpoint.name }
-    return new HeadwaterError({
-      code: code ?? 'chain.unreachable',
-      message: `${this.chain}, endpoint ${endpoint.name}: ${message}.`,
-      data,
-    })
+    const text = `${this.chain}, endpoint ${endpoint.name}: ${message}.`
+    return new HeadwaterError({ code: code ?? 'chain.unreachable', message: text, data }, { cause: failure })
   }
 }

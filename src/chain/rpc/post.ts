@@ -6,6 +6,8 @@ export interface PostOptions {
   readonly bytesMax: number
 }
 
+export type Post = typeof post
+
 /** @throws EndpointFailure whose message has no part of the URL */
 export async function post(url: string, body: string, { timeoutMs, bytesMax }: PostOptions): Promise<string> {
   const abort = new AbortController()

@@ -80,6 +80,8 @@ export interface Decoded {
   readonly notes?: readonly Note[]
   /** Ids of calls that it leaves out because the ledger has them. The block has them: no reorg lost them. */
   readonly known?: readonly string[]
+  /** The block of an id, of events and of `known`, where it is an earlier one than was decoded. */
+  readonly at?: ReadonlyMap<string, ChainBlock>
 }
 
 export interface DecodeContext {

@@ -38,3 +38,26 @@ export function wants(
   }
   return addresses === undefined || addresses.has(address) || addresses.has(address.toLowerCase())
 }
+
+/** Whether two lists of filters want the same. Decoders may make a new list for each block. */
+export function sameFilters(some: readonly LogFilter[], others: readonly LogFilter[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((filter, i) => {
+      const other = others[i]!
+      return (
+        filter === other ||
+        (same(filter.addresses, other.addresses) &&
+          filter.topics.length === other.topics.length &&
+          filter.topics.every((topics, at) => same(topics, other.topics[at])) &&
+          filter.siblings === other.siblings &&
+          filter.calldata === other.calldata)
+      )
+    })
+  )
+}
+
+function same(some: readonly string[] | undefined, others: readonly string[] | undefined): boolean {
+  if (some === undefined || others === undefined) return some === others
+  return some.length === others.length && some.every((text, i) => text === others[i])
+}

@@ -52,13 +52,14 @@ function textOf(logs: readonly RawLog[]): string {
 async function blocksWithLogs(endpoint: Endpoint, asked: WindowAsked): Promise<ReadonlySet<string>> {
   const hashes = new Set<string>()
   for (const filter of asked.filters) {
-    for (const { blockHash } of await logsInRange(endpoint, filter, asked.from, asked.to)) hashes.add(blockHash)
+    for (const { blockHash } of await logsInRange(endpoint, filter, asked.from, asked.to))
+      hashes.add(blockHash)
   }
   return hashes
 }
 
 /** Asks for as many blocks at once as the endpoint takes, and learns how many that are. */
-export async function logsInRange(
+async function logsInRange(
   endpoint: Endpoint,
   { addresses, topics }: LogFilter,
   from: number,
@@ -68,7 +69,11 @@ export async function logsInRange(
   for (let at = from; at <= to; ) {
     const end = Math.min(to, at + endpoint.rangeMax - 1)
     const range = { fromBlock: `0x${at.toString(16)}`, toBlock: `0x${end.toString(16)}` }
-    const filter = { ...range, ...(addresses && { address: addresses }), topics: topics.map((one) => one ?? null) }
+    const filter = {
+      ...range,
+      ...(addresses && { address: addresses }),
+      topics: topics.map((one) => one ?? null),
+    }
     try {
       logs.push(...readLogs(await endpoint.call('eth_getLogs', [filter]), `blocks ${at} to ${end}`))
       if (end - at + 1 === endpoint.rangeMax) endpoint.rangeMax = Math.min(rangeMax, endpoint.rangeMax * 2)

@@ -4,7 +4,14 @@
  */
 import { bloomOf } from '../proof/bloom.ts'
 import { receiptsRoot } from '../proof/receipts.ts'
-import { type RawBlock, type RawLog, type RawReceipt, readLogs, readNumber, readReceipts } from '../rpc/answers.ts'
+import {
+  type RawBlock,
+  type RawLog,
+  type RawReceipt,
+  readLogs,
+  readNumber,
+  readReceipts,
+} from '../rpc/answers.ts'
 import type { RpcCall } from '../rpc/endpoint.ts'
 import { failRequest } from '../rpc/failure.ts'
 
@@ -22,7 +29,9 @@ export function logsCall(proof: Proof, { hash }: RawBlock): RpcCall {
 export function provenLogs(proof: Proof, block: RawBlock, answer: unknown): readonly RawLog[] {
   const what = `${Number(block.number)}`
   const logs =
-    proof === 'receipts' ? logsOfReceipts(block, readReceipts(answer, what), what) : readLogs(answer, `block ${what}`)
+    proof === 'receipts'
+      ? logsOfReceipts(block, readReceipts(answer, what), what)
+      : readLogs(answer, `block ${what}`)
   for (const [i, log] of logs.entries()) {
     if (log.blockHash !== block.hash) failRequest('wrong', `a log of block ${what} is of another block`)
     if (Number(log.logIndex) !== i) failRequest('wrong', `log ${i} of block ${what} is missing`)
@@ -36,7 +45,10 @@ export function provenLogs(proof: Proof, block: RawBlock, answer: unknown): read
 
 function logsOfReceipts(block: RawBlock, receipts: readonly RawReceipt[], what: string): readonly RawLog[] {
   if (receipts.length !== block.transactions.length)
-    failRequest('wrong', `block ${what} has ${block.transactions.length} transactions, and ${receipts.length} receipts`)
+    failRequest(
+      'wrong',
+      `block ${what} has ${block.transactions.length} transactions, and ${receipts.length} receipts`,
+    )
   for (const [i, receipt] of receipts.entries()) {
     const isHere = receipt.blockHash === block.hash && receipt.transactionHash === block.transactions[i]
     if (!isHere) failRequest('wrong', `a receipt of block ${what} is of another block or transaction`)

@@ -5,13 +5,13 @@ import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import type { Resume } from '../../ingest/source.ts'
 import { type Reached, readCheckpoint } from '../../log/partitionEvent.ts'
 import { withCalldata } from './blockLogs.ts'
-import { type PlacedEvent, eventBlock } from './eventBlock.ts'
 import type { ChainBlock, Decoded, Decoder, Hex } from './decoder.ts'
+import { eventBlock, type PlacedEvent } from './eventBlock.ts'
 import { Notebook } from './notebook.ts'
 import type { ReadBlock } from './window.ts'
 
 /** The name of a watched address's partition in the log. */
-export function partitionName(chain: string, watched: string): string {
+function partitionName(chain: string, watched: string): string {
   return `chain-${chain.replace(':', '-')}-${watched}`
 }
 
@@ -92,14 +92,12 @@ export class Track {
       }
       this.#keep(block, await decoder.decode(block, wanted, context))
     }
-    if (this.reached === undefined || number >= this.reached.number) this.reached = { number, hash: block.hash }
+    if (this.reached === undefined || number >= this.reached.number)
+      this.reached = { number, hash: block.hash }
     this.next = number + 1
   }
 
-  #keep(
-    { number, hash }: ChainBlock,
-    { events, listed, notes = [] }: Decoded,
-  ): void {
+  #keep({ number, hash }: ChainBlock, { events, listed, notes = [] }: Decoded): void {
     for (const event of events) this.#events.push({ event, number })
     if (listed.length + notes.length > 0)
       this.#noted.push({ block: { number, hash }, notes: [...notes], listed: [...listed] })

@@ -2,8 +2,9 @@
  * Reads final blocks, a window of them at a time: all headers, then the logs of those blocks that may have something.
  * Headers follow each other by their parents' hashes; logs are proven (prove.ts).
  */
-import { headerHash } from '../proof/header.ts'
+
 import { mayHave, readBloom } from '../proof/bloom.ts'
+import { headerHash } from '../proof/header.ts'
 import { type RawBlock, type RawLog, readBlock } from '../rpc/answers.ts'
 import type { Endpoint } from '../rpc/endpoint.ts'
 import { failRequest } from '../rpc/failure.ts'
@@ -82,7 +83,7 @@ export async function readWindow(endpoint: Endpoint, asked: WindowAsked, pace: P
   return withCalldataOf(endpoint, read, found, asked.filters)
 }
 
-export function mayWant({ logsBloom }: RawBlock, filters: readonly LogFilter[]): boolean {
+function mayWant({ logsBloom }: RawBlock, filters: readonly LogFilter[]): boolean {
   if (filters.length === 0) return false
   const bloom = readBloom(logsBloom)
   return filters.some((filter) => mayHave(bloom, filter))

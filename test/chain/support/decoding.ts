@@ -1,6 +1,6 @@
 /** A decoder beside a registry, as the source runs it: what it gives is decided and applied in order. */
 import type { ChainEvent, Decoder, Listed, Note } from '../../../src/chain/source/decoder.ts'
-import { matchesFilter } from '../../../src/chain/source/filters.ts'
+import { compileFilters, wants } from '../../../src/chain/source/filters.ts'
 import { HeadwaterError } from '../../../src/errors.ts'
 import { parseEvent } from '../../../src/events/index.ts'
 import { createRegistry, decide, evolve } from '../../../src/registry/index.ts'
@@ -48,7 +48,9 @@ export async function run(
   const notes: Note[] = []
   for (const event of before) deciding.take(event)
   for (const { block, logs } of blocks) {
-    const wanted = logs.filter((log) => decoder.filters().some((filter) => matchesFilter(filter, log)))
+    const wanted = logs.filter((log) =>
+      compileFilters(decoder.filters()).some((filter) => wants(filter, log)),
+    )
     if (wanted.length === 0) continue
     const decoded = await decoder.decode(block, wanted, {
       registry: deciding.registry,

@@ -1,0 +1,186 @@
+/** Takes chains in, into a data folder, until a signal stops it or it has caught up with what is final. */
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { Endpoints } from '../chain/rpc/endpoints.ts'
+import { type ChainOptions, ChainSource, type Standing } from '../chain/source/source.ts'
+import { type Chains, type EvmChain, readChains } from '../config/chainsFile.ts'
+import type { Config } from '../config.ts'
+import { fail, HeadwaterError } from '../errors.ts'
+import type { EventStore } from '../eventstore/port.ts'
+import type { Lanes } from '../ingest/lanes/lanes.ts'
+import { openHeadwater } from '../ledger/open.ts'
+import { openTelemetry } from '../telemetry/telemetry.ts'
+import { decodersOf } from './decoders.ts'
+import { createLogger } from './logger.ts'
+import { restarting } from './restarting.ts'
+import { stopSignal } from './stopSignal.ts'
+
+export interface ChainReport extends Standing {
+  /** Why nothing more of the chain is taken in; null where nothing stands in the way. */
+  readonly stopped: { readonly code: string; readonly message: string } | null
+}
+
+export interface WatchReport {
+  readonly accepted: number
+  readonly duplicate: number
+  readonly conflict: number
+  readonly rejected: number
+  readonly chains: readonly ChainReport[]
+}
+
+interface WatchOptions {
+  /** Whether to end once all that was final at the start is durable. */
+  readonly once: boolean
+  readonly onStarted: (started: { data: string; chains: readonly string[] }) => Promise<void>
+}
+
+/** A chain that another process took over is looked at again after this time, and taken back if nothing moved. */
+const standbyMs = 90_000
+
+/** @throws HeadwaterError `chain.*` where every chain has stopped, `data.*`, `config.invalid` */
+export async function watch(config: Config, options: WatchOptions): Promise<WatchReport> {
+  const { chains, decoders } = await watchedIn(config)
+  const log = createLogger(config)
+  const stop = new AbortController()
+  void stopSignal().then(() => stop.abort())
+  const telemetry = await openTelemetry(config.telemetry, log)
+  const { observer } = telemetry
+  const headwater = await openHeadwater(config, { command: 'watch', make: true, observer })
+  const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  const states = [...chains].map(([chain, chainConfig]) => new WatchedChain(chain, chainConfig, decoders))
+  try {
+    await options.onStarted({ data: headwater.path, chains: [...chains.keys()] })
+    const consume = () =>
+      headwater.consume(async (lanes, events) => {
+        const before = { ...lanes.counts }
+        try {
+          const run = (state: WatchedChain) =>
+            state.run({ lanes, events, log, signal: stop.signal, once: options.once })
+          await Promise.all(states.map(run))
+        } finally {
+          for (const name of Object.keys(total) as (keyof typeof total)[])
+            total[name] += lanes.counts[name] - before[name]
+        }
+        if (lanes.stopped) throw lanes.stopped
+        await lanes.drain()
+      })
+    await restarting(stop.signal, consume, (error) => {
+      observer.restarted(error)
+      log.warn({ code: error.code, message: error.message }, 'starting again from the checkpoints')
+    })
+    return { ...total, chains: states.map(({ report }) => report) }
+  } finally {
+    await headwater.shutdown()
+    await telemetry.shutdown()
+  }
+}
+
+type MakeDecoders = (chain: string) => Promise<ChainOptions['decoders']>
+
+/** Chains on which something is watched. */
+async function watchedIn(config: Config): Promise<{ chains: Chains['evm']; decoders: MakeDecoders }> {
+  if (config.remote.url !== undefined)
+    fail('usage.invalid', 'A watch works on a folder: leave `--url` out, and unset HEADWATER_URL.')
+  const { evm } = await readChains({ file: config.chains.file, folder: config.data.folder })
+  const decoders = (chain: string) => decodersOf(chain, evm.get(chain)!)
+  const watched = new Map<string, EvmChain>()
+  for (const [chain, chainConfig] of evm) {
+    if ((await decoders(chain)).length > 0) watched.set(chain, chainConfig)
+  }
+  if (watched.size === 0) fail('chain.nothingWatched', 'The chains file names nothing to watch.')
+  return { chains: watched, decoders }
+}
+
+interface RunOptions {
+  readonly lanes: Lanes
+  readonly events: EventStore
+  readonly log: Logger
+  readonly signal: AbortSignal
+  readonly once: boolean
+}
+
+/** One chain of the process. Where it stops, the others go on. */
+class WatchedChain {
+  readonly #chain: string
+  readonly #config: EvmChain
+  readonly #decoders: MakeDecoders
+  readonly #endpoints: Endpoints
+  #standing: Standing
+  #stopped: HeadwaterError | undefined
+  #isStandby = false
+
+  constructor(chain: string, config: EvmChain, decoders: MakeDecoders) {
+    this.#chain = chain
+    this.#config = config
+    this.#decoders = decoders
+    this.#endpoints = new Endpoints({ chain, urls: config.endpoints, timeoutMs: config.timeout })
+    const endpoints = this.#endpoints.all.map(({ name }) => ({ name, trouble: undefined }))
+    this.#standing = {
+      chain,
+      latest: -1,
+      final: -1,
+      finalTime: undefined,
+      next: -1,
+      partitions: [],
+      endpoints,
+    }
+  }
+
+  get report(): ChainReport {
+    const stopped = this.#stopped && { code: this.#stopped.code, message: this.#stopped.message }
+    return { ...this.#standing, stopped: stopped ?? null }
+  }
+
+  /** @throws whatever stopped the lanes */
+  async run(options: RunOptions): Promise<void> {
+    const { log, signal } = options
+    if (this.#stopped) return
+    while (!signal.aborted) {
+      if (this.#isStandby) await sleep(standbyMs, undefined, { signal }).catch(() => {})
+      if (signal.aborted) return
+      try {
+        return await this.#read(options)
+      } catch (error) {
+        if (options.lanes.stopped || !(error instanceof HeadwaterError)) throw error
+        if (error.code !== 'chain.taken') {
+          this.#stopped = error
+          log.error({ chain: this.#chain, code: error.code, message: error.message }, 'the chain has stopped')
+          return
+        }
+        this.#isStandby = true
+        log.warn({ chain: this.#chain }, error.message)
+      }
+    }
+  }
+
+  async #read({ lanes, events, log, signal, once }: RunOptions): Promise<void> {
+    const chain = this.#chain
+    let trouble: string | undefined
+    const source = new ChainSource({
+      chain,
+      config: this.#config,
+      decoders: await this.#decoders(chain),
+      endpoints: this.#endpoints,
+      lanes,
+      events,
+      randomBytes: (count) => randomBytes(count),
+      signal,
+      once,
+      onTrouble(error) {
+        if (error?.message === trouble) return
+        trouble = error?.message
+        if (error) log.warn({ chain, code: error.code, message: error.message }, 'waiting')
+        else log.info({ chain }, 'reading again')
+      },
+      onStanding: (standing) => {
+        this.#standing = standing
+      },
+    })
+    try {
+      await source.run()
+    } finally {
+      this.#standing = source.standing
+    }
+  }
+}
