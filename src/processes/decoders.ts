@@ -1,17 +1,42 @@
 /** The decoders of one chain, by what the chains file says is watched on it. */
-import type { Decoder } from '../chain/source/decoder.ts'
+import type { PaymentsView } from '../chain/payments/view.ts'
+import type { Endpoints } from '../chain/rpc/endpoints.ts'
+import type { Decoder, Hex } from '../chain/source/decoder.ts'
 import type { EvmChain } from '../config/chainsFile.ts'
 
-/** @param chain CAIP-2 */
-export async function decodersOf(chain: string, config: EvmChain): Promise<Decoder[]> {
+/** Whether a watch has something to do on the chain. */
+export function isWatched({ registry, story, payments }: EvmChain): boolean {
+  return registry !== undefined || story !== undefined || payments.some(({ mode }) => mode === 'proven')
+}
+
+export async function decodersOf(
+  endpoints: Endpoints,
+  config: EvmChain,
+  payments: () => Promise<PaymentsView>,
+): Promise<Decoder[]> {
+  const { chain } = endpoints
   const decoders: Decoder[] = []
   if (config.registry !== undefined) {
     const { registryDecoder } = await import('../chain/registry/decoder.ts')
     decoders.push(registryDecoder(chain, config.registry))
+  }
+  if (config.payments.length > 0) {
+    const { paymentDecoders } = await import('../chain/payments/decoders.ts')
+    const decimalsOf = (token: Hex) => readDecimals(endpoints, token)
+    decoders.push(...paymentDecoders(config.payments, chain, { ...(await payments()), decimalsOf }))
   }
   if (config.story !== undefined) {
     const { storyDecoder } = await import('../chain/story/decoder.ts')
     decoders.push(storyDecoder(chain, config.story, config.proof))
   }
   return decoders
+}
+
+/** Selector of `decimals()`. */
+const decimalsData = '0x313ce567'
+
+/** Undefined where the token has none. */
+async function readDecimals(endpoints: Endpoints, token: Hex): Promise<number | undefined> {
+  const answer = await endpoints.request('eth_call', [{ to: token, data: decimalsData }, 'latest'])
+  return typeof answer === 'string' && /^0x0{62}[0-9a-f]{2}$/.test(answer) ? Number(answer) : undefined
 }

@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { PaymentsView } from '../chain/payments/view.ts'
 import { Endpoints } from '../chain/rpc/endpoints.ts'
-import { type ChainOptions, ChainSource, type Standing } from '../chain/source/source.ts'
+import { ChainSource, type Standing } from '../chain/source/source.ts'
 import { type Chains, type EvmChain, readChains } from '../config/chainsFile.ts'
 import type { Config } from '../config.ts'
 import { fail, HeadwaterError } from '../errors.ts'
@@ -11,7 +12,7 @@ import type { EventStore } from '../eventstore/port.ts'
 import type { Lanes } from '../ingest/lanes/lanes.ts'
 import { openHeadwater } from '../ledger/open.ts'
 import { openTelemetry } from '../telemetry/telemetry.ts'
-import { decodersOf } from './decoders.ts'
+import { decodersOf, isWatched } from './decoders.ts'
 import { createLogger } from './logger.ts'
 import { restarting } from './restarting.ts'
 import { stopSignal } from './stopSignal.ts'
@@ -40,7 +41,7 @@ const standbyMs = 90_000
 
 /** @throws HeadwaterError `chain.*` where every chain has stopped, `data.*`, `config.invalid` */
 export async function watch(config: Config, options: WatchOptions): Promise<WatchReport> {
-  const { chains, decoders } = await watchedIn(config)
+  const chains = await watchedIn(config)
   const log = createLogger(config)
   const stop = new AbortController()
   void stopSignal().then(() => stop.abort())
@@ -48,7 +49,9 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'watch', make: true, observer })
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  const states = [...chains].map(([chain, chainConfig]) => new WatchedChain(chain, chainConfig, decoders))
+  const states = [...chains].map(
+    ([chain, chainConfig]) => new WatchedChain(chain, chainConfig, () => headwater.payments()),
+  )
   try {
     await options.onStarted({ data: headwater.path, chains: [...chains.keys()] })
     const consume = () =>
@@ -58,12 +61,12 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
           const run = (state: WatchedChain) =>
             state.run({ lanes, events, log, signal: stop.signal, once: options.once })
           await Promise.all(states.map(run))
+          if (lanes.stopped) throw lanes.stopped
+          await lanes.drain()
         } finally {
           for (const name of Object.keys(total) as (keyof typeof total)[])
             total[name] += lanes.counts[name] - before[name]
         }
-        if (lanes.stopped) throw lanes.stopped
-        await lanes.drain()
       })
     await restarting(stop.signal, consume, (error) => {
       observer.restarted(error)
@@ -76,20 +79,14 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   }
 }
 
-type MakeDecoders = (chain: string) => Promise<ChainOptions['decoders']>
-
-/** Chains on which something is watched. */
-async function watchedIn(config: Config): Promise<{ chains: Chains['evm']; decoders: MakeDecoders }> {
+/** Chains on which something is watched. @throws HeadwaterError `chain.nothingWatched`, `chain.file…`, `usage.invalid` */
+async function watchedIn(config: Config): Promise<Chains['evm']> {
   if (config.remote.url !== undefined)
     fail('usage.invalid', 'A watch works on a folder: leave `--url` out, and unset HEADWATER_URL.')
   const { evm } = await readChains({ file: config.chains.file, folder: config.data.folder })
-  const decoders = (chain: string) => decodersOf(chain, evm.get(chain)!)
-  const watched = new Map<string, EvmChain>()
-  for (const [chain, chainConfig] of evm) {
-    if ((await decoders(chain)).length > 0) watched.set(chain, chainConfig)
-  }
+  const watched = new Map([...evm].filter(([, chain]) => isWatched(chain)))
   if (watched.size === 0) fail('chain.nothingWatched', 'The chains file names nothing to watch.')
-  return { chains: watched, decoders }
+  return watched
 }
 
 interface RunOptions {
@@ -104,16 +101,17 @@ interface RunOptions {
 class WatchedChain {
   readonly #chain: string
   readonly #config: EvmChain
-  readonly #decoders: MakeDecoders
+  readonly #payments: () => Promise<PaymentsView>
   readonly #endpoints: Endpoints
   #standing: Standing
+  #source: ChainSource | undefined
   #stopped: HeadwaterError | undefined
   #isStandby = false
 
-  constructor(chain: string, config: EvmChain, decoders: MakeDecoders) {
+  constructor(chain: string, config: EvmChain, payments: () => Promise<PaymentsView>) {
     this.#chain = chain
     this.#config = config
-    this.#decoders = decoders
+    this.#payments = payments
     this.#endpoints = new Endpoints({ chain, urls: config.endpoints, timeoutMs: config.timeout })
     const endpoints = this.#endpoints.all.map(({ name }) => ({ name, trouble: undefined }))
     this.#standing = {
@@ -129,7 +127,7 @@ class WatchedChain {
 
   get report(): ChainReport {
     const stopped = this.#stopped && { code: this.#stopped.code, message: this.#stopped.message }
-    return { ...this.#standing, stopped: stopped ?? null }
+    return { ...(this.#source?.standing ?? this.#standing), stopped: stopped ?? null }
   }
 
   /** @throws whatever stopped the lanes */
@@ -160,7 +158,7 @@ class WatchedChain {
     const source = new ChainSource({
       chain,
       config: this.#config,
-      decoders: await this.#decoders(chain),
+      decoders: await decodersOf(this.#endpoints, this.#config, this.#payments),
       endpoints: this.#endpoints,
       lanes,
       events,
@@ -180,7 +178,7 @@ class WatchedChain {
     try {
       await source.run()
     } finally {
-      this.#standing = source.standing
+      this.#source = source
     }
   }
 }

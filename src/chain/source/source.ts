@@ -18,7 +18,7 @@ import { readWindowOfPeers } from './peers.ts'
 import { Track } from './track.ts'
 import { Pace, type ReadBlock, readWindow } from './window.ts'
 
-export interface ChainOptions {
+interface ChainOptions {
   /** CAIP-2. */
   readonly chain: string
   readonly config: EvmChain
