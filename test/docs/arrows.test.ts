@@ -58,7 +58,11 @@ describe('imports, types and dynamic ones too,', () => {
   it('reach processes from the commands alone that start one', () => {
     const users = inside.filter(({ target }) => roomOf(target) === 'processes').map(({ file }) => file)
     expect(new Set(users.filter((file) => roomOf(file) !== 'processes'))).toEqual(
-      new Set(['serve', 'worker', 'lag', 'watch', 'publish', 'claims'].map((command) => `cli/commands/${command}.ts`)),
+      new Set(
+        ['serve', 'worker', 'lag', 'watch', 'publish', 'claims'].map(
+          (command) => `cli/commands/${command}.ts`,
+        ),
+      ),
     )
   })
 

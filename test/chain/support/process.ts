@@ -59,6 +59,7 @@ export async function startProcess(engines: SharedEngines, shared = false): Prom
           poll: 1,
           timeout: 1_000,
           lagMax: 1_000,
+          confirmations: 12,
           payments: [],
           distributors: [],
         },
