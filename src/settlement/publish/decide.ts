@@ -55,6 +55,8 @@ export type Step =
 const revertedMax = 2
 
 export function decide(state: PublicationState, seen: Seen, rules: PublishRules, moment: Moment): Step {
+  // A node that lags shows an older chain, which is no news.
+  if (seen.settled.block < state.block) return { do: 'wait', for: 'confirmations' }
   return (
     followRoots(state, seen, rules) ??
     settleTransactions(state, seen) ??

@@ -22,6 +22,8 @@ export interface OpenTransaction {
 export interface PublicationState {
   /** Of the last event; -1 for none. */
   readonly revision: number
+  /** The highest settled block that an event is about. */
+  readonly block: number
   /** What was planned last. */
   readonly plan: Planned | undefined
   /** Every token that a plan declared. */
@@ -38,6 +40,7 @@ export interface PublicationState {
 
 export const initialPublication: PublicationState = {
   revision: -1,
+  block: 0,
   plan: undefined,
   tokens: [],
   open: [],
@@ -48,7 +51,8 @@ export const initialPublication: PublicationState = {
 
 /** Total: every event that was recorded is taken. */
 export function evolve(before: PublicationState, event: PublicationEvent): PublicationState {
-  return { ...before, revision: before.revision + 1, ...changes(before, event) }
+  const block = 'block' in event.data ? Math.max(before.block, event.data.block) : before.block
+  return { ...before, revision: before.revision + 1, block, ...changes(before, event) }
 }
 
 function changes(state: PublicationState, { type, data }: PublicationEvent): Partial<PublicationState> {
