@@ -10,8 +10,10 @@ import { checkOf } from './checksums.ts'
 import { contractsText, noContracts } from './contractsHead.ts'
 import { schema, storeFormat } from './schema.ts'
 
-/** KiB of pages that SQLite keeps. Random inserts of payees need many pages of their index. */
-const cacheKiB = 65_536
+/** KiB of pages that SQLite keeps. Most commands read a few, and the system keeps the file in its own memory. */
+const cacheKiB = 8_192
+/** The same of a connection that writes: random inserts of payees need many pages of their index. */
+const writeCacheKiB = 65_536
 const walBytesKept = 64 << 20
 const checkpointPages = 16_384
 /** A connection waits so long for another one that writes. */
@@ -57,6 +59,11 @@ export function openMoment(path: string): DatabaseSync {
     database.exec('BEGIN; SELECT count FROM head')
     return database
   })
+}
+
+/** Call it before a connection writes. */
+export function keepMorePages(database: DatabaseSync): void {
+  database.exec(`PRAGMA cache_size = -${writeCacheKiB}`)
 }
 
 /** Copies the database into a new file. */

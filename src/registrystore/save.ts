@@ -3,13 +3,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { AssetId, PayeeId } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
 import { checkOf, checkOfWork } from './checksums.ts'
-import { asked, failDamaged } from './database.ts'
+import { asked, failDamaged, keepMorePages } from './database.ts'
 import type { LayerRows } from './rows.ts'
 import type { StoredRegistry } from './stored.ts'
 
 /** Afterwards the store has what the rows have. @throws HeadwaterError `data.diskFull`, `data.unwritable`, `data.damaged` */
 export function writeRows(database: DatabaseSync, store: StoredRegistry, rows: LayerRows): void {
   asked(store.reads.path, () => {
+    keepMorePages(database)
     database.exec('BEGIN IMMEDIATE')
     try {
       if (store.count !== rows.countBefore) failDamaged(store.reads.path, 'it was written by another process')

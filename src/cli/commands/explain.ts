@@ -2,6 +2,7 @@ import { describeEdgeTerms } from '../../service/describe.ts'
 import type { Explanation, PayeeExplanation } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { explanation as explanationSchema, payeeExplanation } from '../../service/schemas/index.ts'
+import { keepHeapSmall } from '../heapRoom.ts'
 import { type Column, formatTable, moreOf, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'
@@ -40,6 +41,7 @@ export const explainCommand: CommandDefinition = {
       .option('--source <source>', 'source of the call, where its id alone is not unique')
       .option('--payee <payee>', 'only what this payee gets; all that a key with the scope payee may see'),
   async run(session, [call]: [string], { source, payee }: { source?: string; payee?: string }) {
+    keepHeapSmall()
     if (payee !== undefined) {
       const part = await session.with('reads', (headwater) => headwater.explainTo(payee, call, source))
       await session.out.object(payeeExplanation, part)

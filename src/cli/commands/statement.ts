@@ -1,6 +1,7 @@
 import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
+import { keepHeapSmall } from '../heapRoom.ts'
 import { describeStep, nameOfStep } from '../output/statementStep.ts'
 import { type Column, counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
@@ -24,6 +25,7 @@ export const statementCommand: CommandDefinition = {
   lists: true,
   options: (command) => command.option('--epoch <number>', 'the epoch (default: the last)'),
   async run(session, [payee]: [string], { epoch }: { epoch?: string }) {
+    keepHeapSmall()
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
     await session.out.object(statementSchema, statement)
