@@ -55,7 +55,9 @@ library AssetRules {
         bytes calldata text = bytes(version);
         if (text.length == 0 || text.length > 64) revert VersionMalformed(version);
         for (uint256 index; index < text.length; ++index) {
-            if (!_isNameByte(text[index]) && text[index] != "+" && text[index] != "@") revert VersionMalformed(version);
+            if (!_isNameByte(text[index]) && text[index] != "+" && text[index] != "@") {
+                revert VersionMalformed(version);
+            }
         }
     }
 
@@ -131,7 +133,9 @@ library AssetRules {
         }
         checkCount(source.caps.length, 0, CAPS_MAX);
         if (source.caps.length > 0 && source.policy == Policy.absolute) revert CapsOfAbsolute(source.asset);
-        for (uint256 cap; cap < source.caps.length; ++cap) _checkCap(source.caps, cap);
+        for (uint256 cap; cap < source.caps.length; ++cap) {
+            _checkCap(source.caps, cap);
+        }
     }
 
     function _checkCap(Cap[] memory caps, uint256 index) private pure {

@@ -3,7 +3,17 @@ pragma solidity ^0.8.30;
 
 import {AssetRegistry} from "../AssetRegistry.sol";
 import {AssetRules} from "../registry/AssetRules.sol";
-import {Attestation, Cap, Contributor, Holder, LicenseGrant, Policy, Relation, Release, Source} from "../registry/AssetTypes.sol";
+import {
+    Attestation,
+    Cap,
+    Contributor,
+    Holder,
+    LicenseGrant,
+    Policy,
+    Relation,
+    Release,
+    Source
+} from "../registry/AssetTypes.sol";
 import {Test} from "./Test.sol";
 import {vm} from "./Vm.sol";
 
@@ -249,6 +259,46 @@ contract AssetRegistryTest is Test {
         refused(corpus, release, abi.encodeWithSelector(AssetRules.CountOutOfRange.selector, 33, 0, 32));
     }
 
+    /// EIP-7825: a transaction has at most 2^24 gas.
+    function test_theLargestReleaseAndAttestationFitInATransaction() public {
+        Release memory release = plain(repeated("v", 64));
+        release.contentDigest = repeated("d", 1024);
+        release.holders = new Holder[](64);
+        release.contributors = new Contributor[](256);
+        release.derivedFrom = new Source[](32);
+        release.contributorShare = 936;
+        for (uint160 index; index < 256; ++index) {
+            if (index < 64) release.holders[index] = Holder(address(index + 1), index == 0 ? 999_999_001 : 1);
+            release.contributors[index] = Contributor(address(index + 1), 1e15);
+            if (index >= 32) continue;
+            string memory name = string.concat(
+                "dataset:",
+                repeated("a", 253),
+                string(abi.encodePacked(bytes1(uint8(65 + index / 16)), bytes1(uint8(65 + index % 16))))
+            );
+            releaseAs(owner, registry.registerAsset(name, owner, "", "", ""), plain("1"));
+            Source memory edge = source(name, Policy.relative, 1);
+            edge.until = midnight;
+            edge.caps = new Cap[](8);
+            for (uint256 cap; cap < 8; ++cap) {
+                edge.caps[cap] =
+                    Cap(string.concat(repeated("C", 31), string(abi.encodePacked(bytes1(uint8(65 + cap))))), 1, 36);
+            }
+            release.derivedFrom[index] = edge;
+        }
+        uint256 before = gasleft();
+        releaseAs(owner, corpus, release);
+        assertAtMost(before - gasleft(), 2 ** 24, "release");
+        Attestation[] memory works = new Attestation[](256);
+        for (uint256 index; index < 256; ++index) {
+            works[index] = Attestation(bytes32(index), third, 1);
+        }
+        before = gasleft();
+        vm.prank(owner);
+        registry.attest(corpus, works);
+        assertAtMost(before - gasleft(), 2 ** 24, "attestation");
+    }
+
     function testFuzz_onlyWholeSharesAreReleased(uint32 first, uint32 second, uint32 pool) public {
         Release memory release = plain("1");
         release.holders = new Holder[](2);
@@ -318,9 +368,7 @@ contract AssetRegistryTest is Test {
         assertEq(registry.grantLicense(corpus, third, grant), 1, "count");
         grant.version = "9";
         vm.prank(owner);
-        vm.expectRevert(
-            abi.encodeWithSelector(AssetRegistry.VersionUnknown.selector, "dataset:acme/corpus", "9")
-        );
+        vm.expectRevert(abi.encodeWithSelector(AssetRegistry.VersionUnknown.selector, "dataset:acme/corpus", "9"));
         registry.grantLicense(corpus, third, grant);
     }
 
@@ -378,7 +426,9 @@ contract AssetRegistryTest is Test {
 
     function repeated(string memory letter, uint256 count) private pure returns (string memory text) {
         bytes memory bytes_ = new bytes(count);
-        for (uint256 index; index < count; ++index) bytes_[index] = bytes(letter)[0];
+        for (uint256 index; index < count; ++index) {
+            bytes_[index] = bytes(letter)[0];
+        }
         return string(bytes_);
     }
 
