@@ -66,8 +66,9 @@ async function measure(books: BooksStore, payees: number): Promise<Measurement[]
   const written = memory.take()
   let found: StandingDigests = { balances: '', payouts: '' }
   const count = () => memory.count(1)
+  const taker = { addBalance: count, addPayout: count, addState: count, addLots: count }
   const readMs = await timed(async () => {
-    found = await digestStanding(books, [key], {}, { addBalance: count, addPayout: count, addState: count })
+    found = await digestStanding(books, [key], {}, taker)
   })
   const read = memory.take()
   if (found.balances !== promised.balances.hex() || found.payouts !== promised.payouts.hex())

@@ -14,8 +14,9 @@ import type { Earnings } from '../src/settlement/close/allocation.ts'
 import { divertEarnings } from '../src/settlement/close/clauses.ts'
 import { CollectedParts } from '../src/settlement/close/parts.ts'
 import { pay, type Standing } from '../src/settlement/close/payments.ts'
-import { StateDigests } from '../src/settlement/digests.ts'
-import { changedStates, stateLines } from '../src/settlement/states.ts'
+import { digestStates } from '../src/settlement/digests.ts'
+import { changedStates } from '../src/settlement/states.ts'
+import { LotRows } from '../src/settlement/tables/lotRows.ts'
 import { StandingColumns } from '../src/settlement/tables/standingColumns.ts'
 import { UnitSums } from '../src/settlement/tables/unitSums.ts'
 import type { Measurement } from './measurement.ts'
@@ -48,7 +49,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Measurement[]>
     for (const _line of payments.lines);
     const paying = secondsSince(began)
     for (const _line of changedStates(before, payments.after));
-    new StateDigests().addAll(stateLines(payments.after)).hex()
+    digestStates(payments.after)
     return { diverting, paying, all: secondsSince(began) }
   }
   const without = () => {
@@ -128,15 +129,13 @@ function standingOf(payees: number): Standing {
   const carried = ledgerUnits(BigInt(epochsBefore) * 10n ** 13n + 5n)
   for (let payee = 0; payee < payees; payee++)
     standing.addBalance({ payee: payeeNamed(payee), currency: code, balance: carried })
-  function* lots() {
-    for (let payee = 0; payee < payees; payee++)
-      for (let epoch = 1; epoch <= epochsBefore; epoch++) {
-        const due = (epoch + epochsBefore + 1) * day
-        yield { payee: payeeNamed(payee), currency: code, epoch, due, left: ledgerUnits(10n ** 13n) }
-      }
+  const rows = new LotRows()
+  for (let payee = 0; payee < payees; payee++) {
+    const from = rows.size
+    for (let epoch = 1; epoch <= epochsBefore; epoch++)
+      rows.add(epoch, (epoch + epochsBefore + 1) * day, 10n ** 13n)
+    standing.addLots({ payee: payeeNamed(payee), currency: code, rows, from, to: rows.size })
   }
-  for (const line of stateLines({ clauses: [], edges: [], lots: { [Symbol.iterator]: lots } }))
-    standing.addState(line)
   return standing
 }
 

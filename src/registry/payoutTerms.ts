@@ -21,9 +21,11 @@ export interface PayoutTerms {
   readonly recipients: ReadonlySet<PayeeId>
 }
 
-/** The rules of one kind by payee and currency; a rule without one of them is under ''. */
-type ByCurrency<Rule> = Map<CurrencyCode | '', Rule>
-type Rules<Rule> = Map<PayeeId | '', ByCurrency<Rule>>
+/**
+ * The rules of one kind by currency and payee; a rule without one of them is under ''. Currencies are few, so a hundred
+ * thousand payees with rules of their own are entries of one map.
+ */
+type Rules<Rule> = Map<CurrencyCode | '', Map<PayeeId | '', Rule>>
 
 /**
  * A rule counts in the close `until` where `effectiveFrom < until`. Reads every rule once.
@@ -46,19 +48,19 @@ export function payoutTermsIn(
   }
   const { reserve, threshold, hold, withholding } = rules
   const ofPayee = <Rule>(of: Rules<Rule>, payee: PayeeId, currency: CurrencyCode) =>
-    of.get(payee)?.get(currency) ?? of.get('')?.get(currency)
+    of.get(currency)?.get(payee) ?? of.get(currency)?.get('')
   return {
     reserveOf: (payee, currency): Reserve | undefined => ofPayee(reserve, payee, currency),
     thresholdOf: (payee, currency) =>
       (ofPayee(threshold, payee, currency) as Threshold | undefined)?.threshold ?? zeroLedgerUnits,
-    isHeld: (payee) => hold.get(payee)?.get('')?.isHeld ?? false,
+    isHeld: (payee) => hold.get('')?.get(payee)?.isHeld ?? false,
     holdOf(payee) {
-      const last = hold.get(payee)?.get('')
+      const last = hold.get('')?.get(payee)
       return last?.isHeld ? last : undefined
     },
     withholdingOf(payee, currency) {
-      const [own, every] = [withholding.get(payee), withholding.get('')]
-      return own?.get(currency) ?? own?.get('') ?? every?.get(currency) ?? every?.get('')
+      const [here, everywhere] = [withholding.get(currency), withholding.get('')]
+      return here?.get(payee) ?? everywhere?.get(payee) ?? here?.get('') ?? everywhere?.get('')
     },
     isEmpty: [reserve, threshold, hold, withholding].every(({ size }) => size === 0),
     recipients: recipientsOf(withholding),
@@ -75,11 +77,11 @@ function recipientsOf(withholding: Rules<Withholding>): Set<PayeeId> {
 function enter(rules: Rules<PayoutRule>, rule: PayoutRule): void {
   const { payee = '', effectiveFrom } = rule
   const currency = ('currency' in rule && rule.currency) || ''
-  let ofPayee = rules.get(payee)
-  if (ofPayee === undefined) {
-    ofPayee = new Map()
-    rules.set(payee, ofPayee)
+  let ofCurrency = rules.get(currency)
+  if (ofCurrency === undefined) {
+    ofCurrency = new Map()
+    rules.set(currency, ofCurrency)
   }
-  const known = ofPayee.get(currency)
-  if (known === undefined || effectiveFrom >= known.effectiveFrom) ofPayee.set(currency, rule)
+  const known = ofCurrency.get(payee)
+  if (known === undefined || effectiveFrom >= known.effectiveFrom) ofCurrency.set(payee, rule)
 }

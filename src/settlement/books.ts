@@ -8,7 +8,9 @@ import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { ListPart } from '../usage/lists.ts'
 import type { CallKey } from '../usage/reader.ts'
-import type { LotStanding, StateKind, StateLine } from './states.ts'
+import type { PayeeLots } from './lots.ts'
+import type { StateKind, StateLine } from './stateLine.ts'
+import type { LotStanding } from './states.ts'
 
 /**
  * What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units, all signed but
@@ -132,6 +134,11 @@ export interface BooksStore {
   eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
   /** State to date after the last of `closed`, sorted by kind, subject, currency, object. Read in bounded memory. */
   eachState(closed: readonly EpochKey[], only?: StatesWanted): AsyncIterable<StateLine>
+  /**
+   * The lots of every payee after the last of `closed`, sorted by payee, then currency, as UTF-8 bytes. Read in bounded
+   * memory.
+   */
+  eachLots(closed: readonly EpochKey[]): AsyncIterable<PayeeLots>
   /** Those of one account, on any chain. */
   payoutsOf(closed: readonly EpochKey[], account: AccountAddress): Promise<PayoutLine[]>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
@@ -145,6 +152,8 @@ export interface BooksStore {
   epochCallSums(key: EpochKey): AsyncIterable<CallSumLine>
   /** Sorted by kind, subject, currency, object as UTF-8 bytes. */
   epochStates(key: EpochKey): AsyncIterable<StateLine>
+  /** The lots that an epoch changed, of each payee together; of what is gone, lots with nothing left. */
+  epochLots(key: EpochKey): AsyncIterable<PayeeLots>
   /** Sorted by clause, asset, role as UTF-8 bytes. @param payee who gave or received; default: all */
   epochTakes(key: EpochKey, payee?: PayeeId): AsyncIterable<TakeLine>
   /** Creates missing tables. */

@@ -7,7 +7,9 @@ import { createHash, type Hash } from 'node:crypto'
 import { compareUtf8 } from '../base/utf8.ts'
 import { formatTime, type Micros } from '../events/time.ts'
 import type { BalanceStanding, CallSumLine, PayoutLine } from './books.ts'
-import type { StateLine } from './states.ts'
+import type { PayeeLots } from './lots.ts'
+import type { StateLine } from './stateLine.ts'
+import { type States, stateLines } from './states.ts'
 
 /** Lines `["payee","currency","balance"]`, balance in ledger units, without zeros, by payee, then currency. */
 export function balancesDigest(): LinesDigest<BalanceStanding> {
@@ -35,38 +37,50 @@ export function callSumsDigest(): LinesDigest<CallSumLine> {
 }
 
 /**
- * The three digests of state to date, each over the lines of its kind: `["clause","x"]`,
- * `["asset","version","currency","sourceAsset","sourceVersion","x","paid"]` and
- * `["payee","currency","epoch","due","left"]` (due as RFC 3339 in UTC), in the order of these fields, epochs as
+ * The digests of state to date: `["clause","x"]`, `["asset","version","currency","sourceAsset","sourceVersion","x","paid"]`
+ * and `["payee","currency","epoch","due","left"]` (due as RFC 3339 in UTC), in the order of these fields, epochs as
  * numbers; without lines whose amounts are all 0.
  */
-export class StateDigests {
-  readonly #byKind = { clause: statesDigest(), edge: statesDigest(), lot: statesDigest() }
-
-  add(line: StateLine): void {
-    this.#byKind[line.kind].add(line)
-  }
-
-  addAll(lines: Iterable<StateLine>): this {
-    for (const line of lines) this.add(line)
-    return this
-  }
-
-  hex(): { readonly clauses: string; readonly edges: string; readonly lots: string } {
-    const { clause, edge, lot } = this.#byKind
-    return { clauses: clause.hex(), edges: edge.hex(), lots: lot.hex() }
-  }
+export function digestStates(states: States): {
+  readonly clauses: string
+  readonly edges: string
+  readonly lots: string
+} {
+  const digests = { clause: clausesDigest(), edge: edgesDigest() }
+  for (const line of stateLines(states)) digests[line.kind as keyof typeof digests].add(line)
+  const lots = new LotsDigest()
+  for (const of of states.lots) lots.add(of)
+  return { clauses: digests.clause.hex(), edges: digests.edge.hex(), lots: lots.hex() }
 }
 
-function statesDigest(): LinesDigest<StateLine> {
-  const textOf = rememberedTimes()
-  return new LinesDigest(({ kind, subject, currency, object, due, x, amount }) => {
-    if (x === 0n && amount === 0n) return undefined
-    if (kind === 'clause') return [subject, x.toString()]
-    if (kind === 'edge')
-      return [...subject.split(' '), currency, ...object.split(' '), x.toString(), amount.toString()]
-    return [subject, currency, String(Number(object)), textOf(Number(due)), amount.toString()]
-  })
+export function clausesDigest(): LinesDigest<StateLine> {
+  return new LinesDigest(({ subject, x }) => (x === 0n ? undefined : [subject, x.toString()]))
+}
+
+export function edgesDigest(): LinesDigest<StateLine> {
+  return new LinesDigest(({ subject, currency, object, x, amount }) =>
+    x === 0n && amount === 0n
+      ? undefined
+      : [...subject.split(' '), currency, ...object.split(' '), x.toString(), amount.toString()],
+  )
+}
+
+export class LotsDigest {
+  readonly #text = new TextDigest()
+  readonly #timeOf = rememberedTimes()
+
+  add({ payee, currency, rows, from, to }: PayeeLots): void {
+    const start = JSON.stringify([payee, currency]).slice(0, -1)
+    // An epoch, an instant and an amount have no character that JSON escapes.
+    for (let row = from; row < to; row++) {
+      const due = this.#timeOf(rows.due(row))
+      this.#text.add(`${start},"${rows.epoch(row)}","${due}","${rows.left.get(row)}"]\n`)
+    }
+  }
+
+  hex(): string {
+    return this.#text.hex()
+  }
 }
 
 const timesRememberedMax = 4_096
@@ -100,8 +114,7 @@ export function digestBalances(balances: Iterable<BalanceStanding>): string {
 /** Takes lines in the order of the digest, one at a time, so that no process holds all of them. */
 class LinesDigest<Line> {
   readonly #fields: (line: Line) => readonly string[] | undefined
-  readonly #hash: Hash = createHash('sha256')
-  #block = ''
+  readonly #text = new TextDigest()
 
   constructor(fields: (line: Line) => readonly string[] | undefined) {
     this.#fields = fields
@@ -109,15 +122,27 @@ class LinesDigest<Line> {
 
   add(line: Line): void {
     const fields = this.#fields(line)
-    if (fields === undefined) return
     // JSON.stringify of strings without lone surrogates is RFC 8785.
-    this.#block += `${JSON.stringify(fields)}\n`
-    if (this.#block.length >= blockLength) this.#flush()
+    if (fields !== undefined) this.#text.add(`${JSON.stringify(fields)}\n`)
   }
 
   addAll(lines: Iterable<Line>): this {
     for (const line of lines) this.add(line)
     return this
+  }
+
+  hex(): string {
+    return this.#text.hex()
+  }
+}
+
+class TextDigest {
+  readonly #hash: Hash = createHash('sha256')
+  #block = ''
+
+  add(text: string): void {
+    this.#block += text
+    if (this.#block.length >= blockLength) this.#flush()
   }
 
   hex(): string {

@@ -8,6 +8,8 @@ import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.
 import type { Micros } from '../events/time.ts'
 import { invariant } from '../invariant.ts'
 import { type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../money/ledgerUnits.ts'
+import { changedLots, type PayeeLots } from './lots.ts'
+import type { StateKind, StateLine } from './stateLine.ts'
 
 /** What came to a clause to date while it was in force. */
 export interface ClauseStanding {
@@ -31,7 +33,7 @@ export interface CappedEdge {
   readonly paid: bigint
 }
 
-/** What an epoch held back of a payee's earnings. */
+/** What an epoch held back of a payee's earnings, as it is listed. */
 export interface LotStanding {
   readonly payee: PayeeId
   readonly currency: CurrencyCode
@@ -49,42 +51,22 @@ export interface States {
   readonly clauses: Iterable<ClauseStanding>
   /** Ascending by asset, version, currency, source asset, source version. */
   readonly edges: Iterable<CappedEdge>
-  /** Ascending by payee, currency (as UTF-8 bytes), epoch. */
-  readonly lots: Iterable<LotStanding>
+  /** Ascending by payee, then currency, as UTF-8 bytes. */
+  readonly lots: Iterable<PayeeLots>
 }
 
 export const noStates: States = { clauses: [], edges: [], lots: [] }
 
-export type StateKind = 'clause' | 'edge' | 'lot'
-
-/** One line of the books: what stands after the epoch. It is written where it changed. */
-export interface StateLine {
-  readonly kind: StateKind
-  /** Of a clause its id; of an edge its derived version, `asset version`; of a lot its payee. */
-  readonly subject: string
-  /** Of an edge its source, `asset version`; of a lot the epoch that made it, in ten digits; of a clause ''. */
-  readonly object: string
-  /** Of a clause ''. */
-  readonly currency: CurrencyCode | ''
-  /** Of a lot its due instant, in microseconds; 0 of the others. */
-  readonly due: bigint
-  /** X of a clause or an edge; 0 of a lot. */
-  readonly x: LedgerUnits
-  /** What an edge carried to date, what is left of a lot; 0 of a clause. */
-  readonly amount: LedgerUnits
-}
-
-/** Clauses, edges, lots: every line of what stands, in the order of the books. */
-export function* stateLines({ clauses, edges, lots }: States): Generator<StateLine> {
+/** The lines of clauses and edges that stand, in the order of the books. */
+export function* stateLines({ clauses, edges }: Pick<States, 'clauses' | 'edges'>): Generator<StateLine> {
   for (const clause of clauses) yield clauseKind.line(clause)
   for (const edge of edges) yield edgeKind.line(edge)
-  for (const lot of lots) yield lotKind.line(lot)
 }
 
 /** How the books see one kind of state. */
 interface Kind<Standing> {
   line(standing: Standing): StateLine
-  /** The order of the lines, without making them: there may be a million lots. */
+  /** The order of the lines, without making them. */
   compare(one: Standing, other: Standing): number
   /** Whether two that compare as 0 have the same values. */
   isSame(one: Standing, other: Standing): boolean
@@ -112,29 +94,8 @@ const edgeKind: Kind<CappedEdge> = {
   isSame: (one, other) => one.x === other.x && one.paid === other.paid,
 }
 
-const lotKind: Kind<LotStanding> = {
-  line: ({ payee, currency, epoch, due, left }) => ({
-    ...line('lot', payee, currency),
-    object: lotObject(epoch),
-    due: BigInt(due),
-    amount: left,
-  }),
-  compare: (one, other) =>
-    compareTexts(one.payee, other.payee) ||
-    compareTexts(one.currency, other.currency) ||
-    one.epoch - other.epoch,
-  isSame: (one, other) => one.due === other.due && one.left === other.left,
-}
-
 function compareTexts(one: string, other: string): number {
   return one === other ? 0 : compareUtf8(one, other)
-}
-
-/** Digits of an epoch's number in a line, so that lots of a payee are in the order of their epochs. */
-const epochDigits = 10
-
-export function lotObject(epoch: number): string {
-  return String(epoch).padStart(epochDigits, '0')
 }
 
 function line(kind: StateKind, subject: string, currency: CurrencyCode | '' = ''): StateLine {
@@ -150,7 +111,7 @@ function nameOf(asset: AssetId, version: VersionName): string {
 export function* changedStates(before: States, after: States): Generator<StateLine> {
   yield* changed(clauseKind, before.clauses, after.clauses)
   yield* changed(edgeKind, before.edges, after.edges)
-  yield* changed(lotKind, before.lots, after.lots)
+  yield* changedLots(before.lots, after.lots)
 }
 
 function* changed<Standing>(

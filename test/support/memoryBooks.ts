@@ -15,7 +15,11 @@ import type {
   VersionFlowLine,
 } from '../../src/settlement/books.ts'
 import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
-import type { LotStanding, StateLine } from '../../src/settlement/states.ts'
+import type { PayeeLots } from '../../src/settlement/lots.ts'
+import type { StateLine } from '../../src/settlement/stateLine.ts'
+import type { LotStanding } from '../../src/settlement/states.ts'
+import { collect } from './collect.ts'
+import { payeeLots } from './payeeLots.ts'
 
 interface Books {
   balances: BalanceLine[]
@@ -147,6 +151,13 @@ export function createMemoryBooks(): MemoryBooks {
         .filter((line) => kind === undefined || line.kind === kind)
         .filter((line) => subjects === undefined || subjects.includes(line.subject))
     },
+    async *eachLots(closed) {
+      const lines = await collect(this.eachState(closed, { kind: 'lot' }))
+      yield* lotsByPayee(lines.filter(({ amount }) => amount !== 0n))
+    },
+    async *epochLots(key) {
+      yield* lotsByPayee(booksOf(key).states.filter(({ kind }) => kind === 'lot'))
+    },
     async *epochStates(key) {
       yield* booksOf(key).states
     },
@@ -209,4 +220,20 @@ function sorted<Line>(lines: readonly Line[], ...names: readonly (keyof Line & s
     return name === undefined ? 0 : compareUtf8(String(left[name]), String(right[name]))
   }
   return lines.toSorted(order)
+}
+
+/** @param lines in the order of the books */
+export function* lotsByPayee(lines: readonly StateLine[]): Generator<PayeeLots> {
+  const byPayee = new Map<string, StateLine[]>()
+  for (const line of lines) {
+    const name = JSON.stringify([line.subject, line.currency])
+    byPayee.set(name, [...(byPayee.get(name) ?? []), line])
+  }
+  for (const [name, own] of byPayee) {
+    const [payee, currency] = JSON.parse(name)
+    const lots = own.map(({ object, due, amount }) => {
+      return { epoch: Number(object), due: Number(due), left: amount }
+    })
+    yield payeeLots(payee, currency, lots)
+  }
 }

@@ -8,7 +8,7 @@ import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceStanding, PayoutLine, StatesWanted } from '../../settlement/books.ts'
-import type { StateLine } from '../../settlement/states.ts'
+import type { StateLine } from '../../settlement/stateLine.ts'
 import { integer, text } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
@@ -18,7 +18,7 @@ import { books, readLine } from './tables.ts'
 /** One key in so many ends a part. */
 const partKeys = 50_000
 /** After reading so many parts, the engine gives back the memory that it read them with. */
-const trimPartsMin = 2
+export const trimPartsMin = 2
 
 interface StandingTable<Line> {
   readonly table: string
@@ -50,7 +50,7 @@ export const payoutsStanding: StandingTable<PayoutLine> = {
   read: readLine(books.payouts),
 }
 
-/** @param only the lines of some subjects */
+/** @param only the lines of some kind, or of some subjects */
 export function statesStanding(only: StatesWanted = {}): StandingTable<StateLine> {
   const { kind, subjects } = only
   const conditions = [
@@ -97,6 +97,9 @@ export async function* standing<Line>(
   if (parts.length >= trimPartsMin) await engine.trim()
 }
 
+/** What divides a table into parts. */
+type Divided = Pick<StandingTable<unknown>, 'table' | 'group' | 'by' | 'condition'>
+
 /** Lines of one group with `above` < by ≤ `upTo`; undefined where there is no such end. */
 interface Part {
   readonly group: string | undefined
@@ -108,10 +111,11 @@ interface Part {
  * The ends of parts are keys that a hash chooses, so that no count of the keys is needed. It has a key of its own each time:
  * payees choose their accounts, and could choose many that are ends, of which each costs a query.
  */
-async function partsOf<Line>(
+export async function partsOf(
   engine: SqlEngine,
   closed: readonly EpochKey[],
-  { table, group, by, condition = '' }: StandingTable<Line>,
+  { table, group, by, condition = '' }: Divided,
+  keys = partKeys,
 ): Promise<Part[]> {
   return engine.session(async (session) => {
     const attempts = await inClosed(session, closed)
@@ -124,7 +128,7 @@ async function partsOf<Line>(
           )
     const columns = group === undefined ? `'', ${by}` : `${group}, ${by}`
     const ends = await session.rows(
-      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${attempts} AND sipHash64Keyed(${secret()}, ${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
+      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${attempts} ${condition} AND sipHash64Keyed(${secret()}, ${by}) % ${integer(keys)} = 0 ORDER BY ${columns}`,
       (row) => ({ group: row.text(), end: row.text() }),
     )
     return groups.flatMap((name) => {
@@ -140,7 +144,7 @@ function secret(): string {
   return `(toUInt64('${one}'), toUInt64('${other}'))`
 }
 
-function withinPart<Line>({ group, above, upTo }: Part, of: StandingTable<Line>): string {
+export function withinPart({ group, above, upTo }: Part, of: Pick<Divided, 'group' | 'by'>): string {
   const conditions: string[] = []
   if (group !== undefined) conditions.push(`AND ${of.group} = ${text(group)}`)
   if (above !== undefined) conditions.push(`AND ${of.by} > ${text(above)}`)

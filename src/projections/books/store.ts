@@ -17,6 +17,7 @@ import { singleServer, type Topology } from '../schema/topology.ts'
 import { balancePage } from './balancePage.ts'
 import { inClosed, ofVersions } from './conditions.ts'
 import { lotPage } from './lotPage.ts'
+import { lotsStanding } from './lotsStanding.ts'
 import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
@@ -58,9 +59,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
         )
       }),
     ...standingPages(engine),
-    eachBalance: (closed) => standing(engine, closed, balancesStanding),
-    eachPayout: (closed) => standing(engine, closed, payoutsStanding),
-    eachState: (closed, only) => standing(engine, closed, statesStanding(only)),
+    ...standingReads(engine),
     payoutsOf: (closed, account) =>
       engine.session(async (session) => {
         const { key, read } = payoutsStanding
@@ -111,6 +110,18 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       for (const table of tableNames)
         await deleteKeys(engine, { target: topology.deleteTarget(table), ...named(keys) })
     },
+  }
+}
+
+function standingReads(
+  engine: SqlEngine,
+): Pick<BooksStore, 'eachBalance' | 'eachPayout' | 'eachState' | 'eachLots' | 'epochLots'> {
+  return {
+    eachBalance: (closed) => standing(engine, closed, balancesStanding),
+    eachPayout: (closed) => standing(engine, closed, payoutsStanding),
+    eachState: (closed, only) => standing(engine, closed, statesStanding(only)),
+    eachLots: (closed) => lotsStanding(engine, closed),
+    epochLots: (key) => lotsStanding(engine, [key], 'gone too'),
   }
 }
 

@@ -7,7 +7,7 @@ import type {
   TakeLine,
   VersionFlowLine,
 } from '../../settlement/books.ts'
-import type { StateLine } from '../../settlement/states.ts'
+import type { StateLine } from '../../settlement/stateLine.ts'
 import { amounts, type InputColumn, signedAmounts, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 

@@ -9,10 +9,12 @@ import { type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 /** A cursor over rows. The caller reads the columns in the order in which the query selects them. */
 export class RowReader {
   readonly #bytes: Buffer
+  readonly #view: DataView
   #at = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   get done(): boolean {
@@ -24,15 +26,12 @@ export class RowReader {
   }
 
   uint32(): number {
-    return this.#bytes.readUInt32LE(this.#take(4))
+    return this.#view.getUint32(this.#take(4), true)
   }
 
   /** A UInt64 or Int64 that must be a safe integer. */
   integer(): number {
-    const at = this.#take(8)
-    const value = this.#bytes.readInt32LE(at + 4) * 4_294_967_296 + this.#bytes.readUInt32LE(at)
-    invariant(Number.isSafeInteger(value), 'a 64-bit integer of the usage store is below 2^53')
-    return value
+    return integerAt(this.#view, this.#take(8))
   }
 
   /** An amount as the tables hold it. */
@@ -41,21 +40,18 @@ export class RowReader {
   }
 
   uint256(): bigint {
-    const at = this.#take(32)
-    const bytes = this.#bytes
-    let value = bytes.readBigUInt64LE(at)
-    for (let word = 1; word < 4; word++) {
-      const part = bytes.readBigUInt64LE(at + word * 8)
-      if (part !== 0n) value |= part << BigInt(word * 64)
-    }
-    return value
+    return uint256At(this.#view, this.#take(32))
   }
 
   /** An Int256. */
   int256(): bigint {
-    const isNegative = this.#bytes[this.#at + 31]! > 127
-    const value = this.uint256()
-    return isNegative ? BigInt.asIntN(256, value) : value
+    return int256At(this.#view, this.#take(32))
+  }
+
+  /** An array of items of `width` bytes each. */
+  list(width: number): RowList {
+    const length = this.#varint()
+    return new RowList(this.#view, this.#take(length * width), length)
   }
 
   /** A FixedString(`width`) as lower-case hex. */
@@ -86,6 +82,54 @@ export class RowReader {
     invariant(this.#at <= this.#bytes.length, 'a row of the usage store ends where its columns do')
     return at
   }
+}
+
+/** The items of an array, which stay where they are. */
+export class RowList {
+  readonly length: number
+  readonly #view: DataView
+  readonly #from: number
+
+  constructor(view: DataView, from: number, length: number) {
+    this.#view = view
+    this.#from = from
+    this.length = length
+  }
+
+  uint32(at: number): number {
+    return this.#view.getUint32(this.#from + at * 4, true)
+  }
+
+  /** A UInt64 or Int64 that must be a safe integer. */
+  integer(at: number): number {
+    return integerAt(this.#view, this.#from + at * 8)
+  }
+
+  int256(at: number): bigint {
+    return int256At(this.#view, this.#from + at * 32)
+  }
+}
+
+function integerAt(view: DataView, at: number): number {
+  const value = view.getInt32(at + 4, true) * 4_294_967_296 + view.getUint32(at, true)
+  invariant(Number.isSafeInteger(value), 'a 64-bit integer of the usage store is below 2^53')
+  return value
+}
+
+function uint256At(view: DataView, at: number): bigint {
+  let value = view.getBigUint64(at, true)
+  for (let word = 1; word < 4; word++) {
+    const from = at + word * 8
+    // Nearly all amounts fit one or two words, and a number costs less than a bigint.
+    if (view.getUint32(from, true) === 0 && view.getUint32(from + 4, true) === 0) continue
+    value |= view.getBigUint64(from, true) << BigInt(word * 64)
+  }
+  return value
+}
+
+function int256At(view: DataView, at: number): bigint {
+  const value = uint256At(view, at)
+  return view.getUint8(at + 31) > 127 ? BigInt.asIntN(256, value) : value
 }
 
 export function decodeRows<Row>(bytes: Uint8Array, read: (row: RowReader) => Row): Row[] {

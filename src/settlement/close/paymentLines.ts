@@ -1,7 +1,6 @@
 /** The lines of an epoch's payments, made of columns while they are read. They may be read again. */
 import { allLedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
-import type { LotStanding } from '../states.ts'
 import type { LeafTable } from '../tables/leafTable.ts'
 import type { NumberSet } from '../tables/numberSet.ts'
 import type { UnitSums } from '../tables/unitSums.ts'
@@ -79,20 +78,6 @@ export class PaymentLines {
     for (const number of order) {
       const balance = ledgerUnits(carried.get(number))
       if (balance !== 0n) yield { payee: payees.payee(number), currency: payees.currency(number), balance }
-    }
-  }
-
-  *lots(): Generator<LotStanding> {
-    const { earnings, order, steps } = this.#columns
-    if (steps === undefined) return
-    const { payees } = earnings
-    for (const number of order) {
-      const lots = steps.lots.of(number)
-      if (lots.length === 0) continue
-      const [payee, currency] = [payees.payee(number), payees.currency(number)]
-      for (const { epoch, due, left } of lots) {
-        yield { payee, currency, epoch, due, left: ledgerUnits(left) }
-      }
     }
   }
 }

@@ -125,7 +125,7 @@ export function pay(input: PayInput): Payments {
       ...{ clauses: input.before.clauses, edges: input.before.edges, ...input.states },
       balances: { [Symbol.iterator]: () => lines.balances() },
       payouts: new OrderedLeaves(leaves, () => leafOrder),
-      lots: { [Symbol.iterator]: () => lines.lots() },
+      lots: steps?.lots.standing(earnings.payees, order) ?? [],
     },
     ...sums.totals(),
     deposits: posted?.deposits ?? new Map(),
@@ -158,20 +158,10 @@ function bring({ before, earnings, currencies, contracts }: PayInput): Brought {
   for (const leaf of before.payouts) leaves.grow(leaves.numberOf(leaf), leaf.cumulative)
   const steps = contracts && new PayoutSteps(contracts, payees)
   if (steps) {
-    bringLots(before.lots, steps.lots, payees)
+    for (const lots of before.lots) steps.lots.bring(payees.numberOf(lots.payee, lots.currency), lots)
     steps.nameRecipients(currencies.map(({ code }) => code))
   }
   return { order: payees.sorted(), carried, leaves, steps }
-}
-
-/** Lots of a payee come one after the other. */
-function bringLots(before: Standing['lots'], lots: PayoutSteps['lots'], payees: Earnings['payees']): void {
-  let last: { readonly payee: string; readonly currency: string; readonly number: number } | undefined
-  for (const { payee, currency, epoch, due, left } of before) {
-    if (last === undefined || last.payee !== payee || last.currency !== currency)
-      last = { payee, currency, number: payees.numberOf(payee, currency) }
-    lots.add(last.number, { epoch, due, left })
-  }
 }
 
 /** What a payee has before it is paid: without what lots hold back. */

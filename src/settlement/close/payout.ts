@@ -81,16 +81,15 @@ export class PayoutSteps {
       terms !== undefined && net > 0n
         ? terms.reserveOf(this.#payees.payee(number), this.#payees.currency(number))
         : undefined
-    const input = { available, net, reserve, epoch, until }
-    if (!this.lots.hasDue(number, until)) {
-      const alone = settleLots([], input)
-      // Something is left of what is available, so nothing is drawn, and older lots stay as they are.
-      if (alone.available > 0n) {
-        for (const lot of alone.lots) this.lots.add(number, lot)
-        return alone.available
-      }
+    const due = this.lots.sumDue(number, until)
+    const alone = settleLots([], { available: available + due, net, reserve, epoch, until })
+    // Something is left of what is available, so nothing is drawn, and lots that are not due stay as they are.
+    if (alone.available > 0n) {
+      if (due > 0n) this.lots.release(number, until)
+      for (const lot of alone.lots) this.lots.add(number, lot)
+      return alone.available
     }
-    const after = settleLots(this.lots.of(number), input)
+    const after = settleLots(this.lots.of(number), { available, net, reserve, epoch, until })
     this.lots.keep(number, after.lots)
     return after.available
   }

@@ -12,11 +12,13 @@ import { type StandingDigests, standingDigestsOf } from '../../log/manifest.ts'
 import { recordExcluded } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
 import type { BalanceStanding, BooksStore, PayoutLine } from '../books.ts'
-import { balancesDigest, payoutsDigest, StateDigests } from '../digests.ts'
+import { balancesDigest, clausesDigest, edgesDigest, LotsDigest, payoutsDigest } from '../digests.ts'
+import type { PayeeLots } from '../lots.ts'
 import { counter, type OnProgress } from '../progress.ts'
-import type { StateLine } from '../states.ts'
+import type { StateLine } from '../stateLine.ts'
 import { StandingColumns } from '../tables/standingColumns.ts'
 import { sortedWatermarks } from './composeManifest.ts'
+import { areLotsWritten } from './lotsWritten.ts'
 import type { Standing } from './payments.ts'
 import type { SettledEpoch, SettleInput } from './settle.ts'
 
@@ -45,11 +47,21 @@ export async function recordEpoch(
   const written = [...closed, key]
   const digests = standingDigestsOf(settled.sealed.manifest)
   const read = counter(onProgress, 'check')
-  const taker = { addBalance: () => read(1), addPayout: () => read(1), addState: () => read(1) }
-  requireDigests(await digestStanding(books, written, digests, taker), digests, {
-    closed: written,
-    what: 'the books just written',
-  })
+  const one = () => read(1)
+  const taker = { addBalance: one, addPayout: one, addState: one, addLots: one }
+  const found = await digestAllButLots(books, written, digests, taker)
+  const before = input.before.lots
+  const areLots =
+    digests.lots === undefined ||
+    (await areLotsWritten(before, counted(books.epochLots(key), one), settled.payments.after.lots))
+  requireDigests(
+    { ...found, ...(areLots && digests.lots !== undefined && { lots: digests.lots }) },
+    digests,
+    {
+      closed: written,
+      what: 'the books just written',
+    },
+  )
   onProgress({ stage: 'record' })
   await appendClosed(recording, input, settled)
 }
@@ -86,7 +98,9 @@ export async function readStanding(
 export interface StandingTaker {
   addBalance(line: BalanceStanding): void
   addPayout(line: PayoutLine): void
+  /** @param line of a clause or an edge */
   addState(line: StateLine): void
+  addLots(lots: PayeeLots): void
 }
 
 /**
@@ -94,6 +108,22 @@ export interface StandingTaker {
  * @param committed those of its manifest: state to date is read where the manifest commits to it
  */
 export async function digestStanding(
+  books: BooksStore,
+  closed: readonly EpochKey[],
+  committed: Pick<StandingDigests, 'clauses'>,
+  taker?: StandingTaker,
+): Promise<StandingDigests> {
+  const standing = await digestAllButLots(books, closed, committed, taker)
+  if (committed.clauses === undefined) return standing
+  const digest = new LotsDigest()
+  for await (const lots of books.eachLots(closed)) {
+    digest.add(lots)
+    taker?.addLots(lots)
+  }
+  return { ...standing, lots: digest.hex() }
+}
+
+async function digestAllButLots(
   books: BooksStore,
   closed: readonly EpochKey[],
   committed: Pick<StandingDigests, 'clauses'>,
@@ -108,14 +138,23 @@ export async function digestStanding(
     payouts.add(line)
     taker?.addPayout(line)
   }
-  const standing = { balances: balances.hex(), payouts: payouts.hex() }
-  if (committed.clauses === undefined) return standing
-  const states = new StateDigests()
-  for await (const line of books.eachState(closed)) {
-    states.add(line)
-    taker?.addState(line)
+  const money = { balances: balances.hex(), payouts: payouts.hex() }
+  if (committed.clauses === undefined) return money
+  const digests = { clause: clausesDigest(), edge: edgesDigest() }
+  for (const kind of ['clause', 'edge'] as const) {
+    for await (const line of books.eachState(closed, { kind })) {
+      digests[kind].add(line)
+      taker?.addState(line)
+    }
   }
-  return { ...standing, ...states.hex() }
+  return { ...money, clauses: digests.clause.hex(), edges: digests.edge.hex() }
+}
+
+async function* counted<Item>(items: AsyncIterable<Item>, one: () => void): AsyncGenerator<Item> {
+  for await (const item of items) {
+    one()
+    yield item
+  }
 }
 
 const standingNames = ['balances', 'payouts', 'clauses', 'edges', 'lots'] as const

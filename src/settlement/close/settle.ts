@@ -10,10 +10,10 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isContracted, type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
 import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CallSumLine, EpochLines } from '../books.ts'
-import { digestBalances, payoutsDigest, StateDigests } from '../digests.ts'
+import { digestBalances, digestStates, payoutsDigest } from '../digests.ts'
 import type { OnProgress, StageUnits } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import { changedStates, stateLines } from '../states.ts'
+import { changedStates } from '../states.ts'
 import { paysOnce, type TreeFormats } from '../treeFormats.ts'
 import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
@@ -115,7 +115,7 @@ export async function settle(
   const trees = beside(summariseTrees(sources, input.treeFormats, (leaf) => payouts.add(leaf)))
   const balances = digestBalances(payments.after.balances)
   const contracted = hasContracts(input)
-  const stateDigests = contracted ? new StateDigests().addAll(stateLines(payments.after)).hex() : {}
+  const stateDigests = contracted ? digestStates(payments.after) : {}
   const manifest = composeManifest({
     ...input,
     watermarks: window.scope.watermarks,

@@ -11,7 +11,8 @@ import { type Clause, hasContracts, isInForce, type Registry } from '../../regis
 import type { Explanation } from '../answers.ts'
 import { type BooksStore, subjectsMax } from '../books.ts'
 import { amountsOf, basesOf, showTerms, showToDate } from '../lists/clauses.ts'
-import type { CappedEdge, StateLine } from '../states.ts'
+import type { StateLine } from '../stateLine.ts'
+import type { CappedEdge } from '../states.ts'
 import type { CallPart, CallTerms, DividedCall } from './divideCall.ts'
 
 interface ContractDeps {

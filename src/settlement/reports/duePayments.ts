@@ -21,6 +21,7 @@ import { payoutUnder } from '../close/payout.ts'
 import { readStanding } from '../close/record.ts'
 import { readScope, usageScope } from '../close/scope.ts'
 import type { Lineage } from '../lineage.ts'
+import { sumOfLots } from '../lots.ts'
 import type { Exclusively } from '../registryAt.ts'
 import { readLedgerAt } from '../registryThen.ts'
 
@@ -129,8 +130,6 @@ async function requireNoPostings(
 
 function reservedIn({ lots }: Standing, currency: string): Map<string, bigint> {
   const reserved = new Map<string, bigint>()
-  for (const lot of lots) {
-    if (lot.currency === currency) reserved.set(lot.payee, (reserved.get(lot.payee) ?? 0n) + lot.left)
-  }
+  for (const own of lots) if (own.currency === currency) reserved.set(own.payee, sumOfLots(own))
   return reserved
 }

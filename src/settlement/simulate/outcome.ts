@@ -13,7 +13,7 @@ import {
 } from '../../money/ledgerUnits.ts'
 import type { BalanceLine, BalanceStanding, BooksStore, TakeLine, VersionFlowLine } from '../books.ts'
 import type { PreparedEpoch } from '../close/prepare.ts'
-import { type StateLine, stateLines } from '../states.ts'
+import { type PayeeLots, sumOfLots } from '../lots.ts'
 import { clauseFigures, payeeFigures, type SimulationLine, totalFigures, versionFigures } from './answers.ts'
 import { type Changed, Figures, type Side, type Values } from './figures.ts'
 
@@ -54,7 +54,8 @@ export class Outcomes {
     for (const line of lines.takes) this.#addTake(side, line)
     if (!isLast) return
     for (const line of payments.after.balances) this.#addStanding(side, line)
-    for (const line of stateLines(payments.after)) this.#addState(side, line)
+    for (const { clause, x } of payments.after.clauses) this.#addClause(side, clause, x)
+    for (const lots of payments.after.lots) this.#addLots(side, lots)
   }
 
   /** The same of a closed one. @param closed the keys of all epochs up to it */
@@ -70,7 +71,9 @@ export class Outcomes {
     for await (const line of books.epochTakes(key)) this.#addTake(side, line)
     if (!isLast) return
     for await (const line of books.eachBalance(closed)) this.#addStanding(side, line)
-    for await (const line of books.eachState(closed)) this.#addState(side, line)
+    for await (const { subject, x } of books.eachState(closed, { kind: 'clause' }))
+      this.#addClause(side, subject, x)
+    for await (const lots of books.eachLots(closed)) this.#addLots(side, lots)
   }
 
   /** Every total and tree, and everything else of which a figure differs. */
@@ -115,9 +118,12 @@ export class Outcomes {
     this.#payees.add(side, [payee, currency], { carried: balance })
   }
 
-  #addState(side: Side, { kind, subject, currency, x, amount }: StateLine): void {
-    if (kind === 'lot') this.#payees.add(side, [subject, currency], { reserved: amount })
-    else if (kind === 'clause') this.#clauses.add(side, [subject], { base: x })
+  #addClause(side: Side, clause: string, x: bigint): void {
+    this.#clauses.add(side, [clause], { base: x })
+  }
+
+  #addLots(side: Side, lots: PayeeLots): void {
+    this.#payees.add(side, [lots.payee, lots.currency], { reserved: sumOfLots(lots) })
   }
 
   #addFlow(side: Side, { asset, version, currency, ...line }: VersionFlowLine): void {

@@ -1,23 +1,32 @@
-/** Lots as they were read, in columns: a ledger may have a dozen for each of its payees. */
-import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { LotStanding } from '../states.ts'
-import { LotTable } from './lotTable.ts'
+/** Lots of payees, in the order of the books. */
+import { invariant } from '../../invariant.ts'
+import type { PayeeLots } from '../lots.ts'
+import { grown } from './grown.ts'
+import { LotRows } from './lotRows.ts'
 import { PayeeTable } from './payeeTable.ts'
 
-export class LotColumns implements Iterable<LotStanding> {
+export class LotColumns implements Iterable<PayeeLots> {
   readonly #payees = new PayeeTable()
-  readonly #lots = new LotTable()
+  readonly #rows = new LotRows()
+  /** By payee: the row after its last lot. */
+  #ends = new Uint32Array(0)
 
-  /** Takes lots in the order of the books, so those of a payee one after the other. */
-  add({ payee, currency, epoch, due, left }: LotStanding): void {
-    this.#lots.add(this.#payees.numberOf(payee, currency), { epoch, due, left })
+  /** Takes payees in the order of the books, each once. */
+  add({ payee, currency, rows, from, to }: PayeeLots): void {
+    const number = this.#payees.size
+    invariant(this.#payees.numberOf(payee, currency) === number, 'lots of a payee come together')
+    for (let row = from; row < to; row++) this.#rows.copy(rows, row)
+    if (number >= this.#ends.length) this.#ends = grown(this.#ends, number + 1)
+    this.#ends[number] = this.#rows.size
   }
 
-  *[Symbol.iterator](): Generator<LotStanding> {
+  *[Symbol.iterator](): Generator<PayeeLots> {
+    let from = 0
     for (let number = 0; number < this.#payees.size; number++) {
+      const to = this.#ends[number]!
       const [payee, currency] = [this.#payees.payee(number), this.#payees.currency(number)]
-      for (const { epoch, due, left } of this.#lots.of(number))
-        yield { payee, currency, epoch, due, left: ledgerUnits(left) }
+      yield { payee, currency, rows: this.#rows, from, to }
+      from = to
     }
   }
 }

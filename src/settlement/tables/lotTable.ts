@@ -1,72 +1,78 @@
-/** Lots of payees, in columns: those of a payee are a list of rows, in the order in which they come. */
+/** Lots of payees while an epoch changes them: those that stood before it, and of each payee at most one that it made. */
 import { invariant } from '../../invariant.ts'
 import type { Lot } from '../../terms/lots.ts'
+import type { PayeeLots } from '../lots.ts'
 import { grown } from './grown.ts'
+import { LotRows } from './lotRows.ts'
+import type { PayeeTable } from './payeeTable.ts'
 import { UnitSums } from './unitSums.ts'
 
 const none: readonly Lot[] = []
 
 export class LotTable {
-  #size = 0
-  #epochs = new Uint32Array(0)
-  /** Microseconds since 1970, exact. */
-  #due = new Float64Array(0)
-  readonly #left = new UnitSums()
+  readonly #rows = new LotRows()
   /** By payee: Σ of what is left. */
   readonly #sums = new UnitSums()
-  /** By row: the next row of the same payee and 1; 0 at the end. */
-  #next = new Uint32Array(0)
-  /** By payee: its first and last rows and 1; 0 for none. */
-  #first = new Uint32Array(0)
-  #last = new Uint32Array(0)
+  /** By payee: the first row of what stood before, and the row after its last. */
+  #from = new Uint32Array(0)
+  #to = new Uint32Array(0)
+  /** By payee: the row of the lot that the epoch made, and 1; 0 for none. */
+  #made = new Uint32Array(0)
 
-  /** Adds a lot after those that the payee has. @param payee a number of the payees' table */
-  add(payee: number, lot: Readonly<Lot>): void {
-    if (this.#size >= this.#next.length) {
-      this.#epochs = grown(this.#epochs, this.#size + 1)
-      this.#due = grown(this.#due, this.#size + 1)
-      this.#next = grown(this.#next, this.#size + 1)
+  /** Takes what stood before the epoch, of each payee once. @param payee a number of the payees' table */
+  bring(payee: number, { rows, from, to }: Pick<PayeeLots, 'rows' | 'from' | 'to'>): void {
+    this.#reach(payee)
+    invariant(this.#to[payee] === 0, 'lots of a payee come together')
+    this.#from[payee] = this.#rows.size
+    for (let row = from; row < to; row++) {
+      this.#rows.copy(rows, row)
+      this.#sums.add(payee, rows.left.get(row))
     }
-    if (payee >= this.#first.length) {
-      this.#first = grown(this.#first, payee + 1)
-      this.#last = grown(this.#last, payee + 1)
-    }
-    const row = this.#size++
-    const last = this.#last[payee]! - 1
-    if (last < 0) this.#first[payee] = row + 1
-    else {
-      invariant(this.#epochs[last]! < lot.epoch, 'a payee has at most one lot of an epoch, and they ascend')
-      this.#next[last] = row + 1
-    }
-    this.#last[payee] = row + 1
-    this.#epochs[row] = lot.epoch
-    this.#due[row] = lot.due
-    this.#left.set(row, lot.left)
-    this.#sums.add(payee, lot.left)
+    this.#to[payee] = this.#rows.size
+  }
+
+  /** Adds the lot that the epoch makes. */
+  add(payee: number, { epoch, due, left }: Readonly<Lot>): void {
+    this.#reach(payee)
+    const last = this.#to[payee]! - 1
+    invariant(
+      this.#made[payee] === 0 && (last < 0 || this.#rows.epoch(last) < epoch),
+      'an epoch makes at most one lot of a payee, and lots ascend',
+    )
+    this.#made[payee] = this.#rows.add(epoch, due, left) + 1
+    this.#sums.add(payee, left)
   }
 
   /** Of which something is left, ascending by epoch. */
   of(payee: number): readonly Lot[] {
-    let row = (this.#first[payee] ?? 0) - 1
-    if (row < 0) return none
-    const lots: Lot[] = []
-    for (; row >= 0; row = this.#next[row]! - 1) {
-      const left = this.#left.get(row)
-      if (left > 0n) lots.push({ epoch: this.#epochs[row]!, due: this.#due[row]!, left })
+    let lots: Lot[] | undefined
+    for (const row of this.#rowsOf(payee)) {
+      lots ??= []
+      lots.push(this.#rows.lot(row))
     }
-    return lots
+    return lots ?? none
   }
 
   /** Whether no payee has any. */
   get isEmpty(): boolean {
-    return this.#size === 0
+    return this.#rows.size === 0
   }
 
-  /** Whether a lot of the payee is due at an instant. */
-  hasDue(payee: number, until: number): boolean {
-    for (let row = (this.#first[payee] ?? 0) - 1; row >= 0; row = this.#next[row]! - 1)
-      if (this.#due[row]! <= until) return true
-    return false
+  /** Σ of what is left of the payee's lots that are due at an instant. */
+  sumDue(payee: number, until: number): bigint {
+    let sum = 0n
+    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++)
+      if (this.#rows.due(row) <= until) sum += this.#rows.left.get(row)
+    return sum
+  }
+
+  /** Leaves nothing of the payee's lots that are due at an instant. */
+  release(payee: number, until: number): void {
+    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++) {
+      if (this.#rows.due(row) > until) continue
+      this.#sums.add(payee, -this.#rows.left.get(row))
+      this.#rows.left.set(row, 0n)
+    }
   }
 
   /** Σ of what is left of a payee's lots. */
@@ -78,14 +84,51 @@ export class LotTable {
   keep(payee: number, lots: readonly Readonly<Lot>[]): void {
     let at = 0
     let sum = 0n
-    for (let row = (this.#first[payee] ?? 0) - 1; row >= 0; row = this.#next[row]! - 1) {
-      const isKept = lots[at]?.epoch === this.#epochs[row]
+    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++) {
+      const isKept = lots[at]?.epoch === this.#rows.epoch(row)
       const left = isKept ? lots[at]!.left : 0n
-      this.#left.set(row, left)
+      this.#rows.left.set(row, left)
       sum += left
       if (isKept) at++
     }
     this.#sums.set(payee, sum)
     for (; at < lots.length; at++) this.add(payee, lots[at]!)
+  }
+
+  /** What stands, of the payees in an order. It may be read again. */
+  standing(payees: PayeeTable, order: Uint32Array): Iterable<PayeeLots> {
+    if (this.isEmpty) return []
+    const rows = new LotRows()
+    const ends = new Uint32Array(order.length)
+    for (const [at, number] of order.entries()) {
+      for (const row of this.#rowsOf(number)) rows.copy(this.#rows, row)
+      ends[at] = rows.size
+    }
+    return {
+      *[Symbol.iterator]() {
+        let from = 0
+        for (const [at, number] of order.entries()) {
+          const to = ends[at]!
+          if (to > from)
+            yield { payee: payees.payee(number), currency: payees.currency(number), rows, from, to }
+          from = to
+        }
+      },
+    }
+  }
+
+  *#rowsOf(payee: number): Generator<number> {
+    const { left } = this.#rows
+    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++)
+      if (!left.isZero(row)) yield row
+    const made = (this.#made[payee] ?? 0) - 1
+    if (made >= 0 && !left.isZero(made)) yield made
+  }
+
+  #reach(payee: number): void {
+    if (payee < this.#to.length) return
+    this.#from = grown(this.#from, payee + 1)
+    this.#to = grown(this.#to, payee + 1)
+    this.#made = grown(this.#made, payee + 1)
   }
 }

@@ -3,7 +3,9 @@
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceStanding, PayoutLine } from '../books.ts'
 import type { Standing } from '../close/payments.ts'
-import type { StateLine, States } from '../states.ts'
+import type { PayeeLots } from '../lots.ts'
+import type { StateLine } from '../stateLine.ts'
+import type { States } from '../states.ts'
 import { LeafTable } from './leafTable.ts'
 import { OrderedLeaves } from './orderedLeaves.ts'
 import { PayeeTable } from './payeeTable.ts'
@@ -34,6 +36,10 @@ export class StandingColumns implements Standing {
 
   addState(line: StateLine): void {
     this.#states.add(line)
+  }
+
+  addLots(lots: PayeeLots): void {
+    this.#states.lots.add(lots)
   }
 
   addPayout(leaf: PayoutLine): void {

@@ -46,6 +46,26 @@ export class UnitSums {
     if (!fits) this.#beyond.set(row, sum)
   }
 
+  /** The sum of a row of another column. */
+  copy(row: number, from: UnitSums, fromRow: number): void {
+    if (from.#beyond.size > 0 || this.#beyond.size > 0) {
+      this.set(row, from.get(fromRow))
+      return
+    }
+    if (row >= this.#low.length) this.#grow(row + 1)
+    const isSet = fromRow < from.#low.length
+    this.#low[row] = isSet ? from.#low[fromRow]! : 0n
+    this.#high[row] = isSet ? from.#high[fromRow]! : 0n
+  }
+
+  isZero(row: number): boolean {
+    return row >= this.#low.length || (this.#low[row] === 0n && this.#high[row] === 0n)
+  }
+
+  isSame(row: number, other: UnitSums, otherRow: number): boolean {
+    return this.get(row) === other.get(otherRow)
+  }
+
   #grow(rows: number): void {
     this.#low = grown(this.#low, rows)
     this.#high = grown(this.#high, rows)

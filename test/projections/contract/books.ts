@@ -14,10 +14,12 @@ import type {
   TakeLine,
   VersionFlowLine,
 } from '../../../src/settlement/books.ts'
-import { lotObject, type StateKind, type StateLine } from '../../../src/settlement/states.ts'
+import { lotObject } from '../../../src/settlement/lots.ts'
+import type { StateKind, StateLine } from '../../../src/settlement/stateLine.ts'
 import { collect } from '../../support/collect.ts'
 import { id, type PlainIds, withIds } from '../../support/id.ts'
 import { noContracts } from '../../support/noContracts.ts'
+import { listOfLots } from '../../support/payeeLots.ts'
 import { type OpenStore, uniqueKey } from '../support/store.ts'
 
 const huge = (1n << 256n) - 1n
@@ -214,6 +216,40 @@ export function booksContract(name: string, open: OpenStore): void {
       ])
       expect(await books.lotPage(keys, { currency: 'USD' }, { limit: 9 })).toEqual([])
       expect(await books.lotPage([], {}, { limit: 9 })).toEqual([])
+    })
+
+    it('gives the lots of each payee as they stand, whatever the order of their lines', async () => {
+      const keys = [newKey(1), newKey(2), newKey(3)]
+      const lot = (payee: string, epoch: number, amount: bigint, currency = 'EUR'): StateLine => ({
+        ...{ kind: 'lot', subject: payee, object: lotObject(epoch), currency: id(currency) },
+        ...{ due: BigInt(epoch * 10), x: ledgerUnits(0n), amount: ledgerUnits(amount) },
+      })
+      const large = 2n ** 200n + 2n ** 64n
+      const states = [
+        [state('clause', 'a', 1n), lot('ann', 1, 5n), lot('ann', 1, 6n, 'USD'), lot('bob', 1, 7n)],
+        [lot('ann', 1, 3n), lot('ann', 2, large), lot('bob', 1, 0n), lot('é', 2, 1n)],
+        [lot('ann', 2, 8n), lot('ann', 3, 9n), lot('é', 2, 0n), lot('é', 3, 2n)],
+      ]
+      for (const at of [2, 0, 1]) await books.write(keys[at]!, lines({ states: states[at]! }))
+      const of = (payee: string, currency: string, ...lots: readonly (readonly [number, bigint])[]) => ({
+        ...{ payee, currency },
+        lots: lots.map(([epoch, left]) => ({ epoch, due: epoch * 10, left })),
+      })
+      const standing = async (closed: readonly EpochKey[]) =>
+        (await collect(books.eachLots(closed))).map(listOfLots)
+      for (const closed of [keys, [...keys].reverse()]) {
+        expect(await standing(closed)).toEqual([
+          of('ann', 'EUR', [1, 3n], [2, 8n], [3, 9n]),
+          of('ann', 'USD', [1, 6n]),
+          of('é', 'EUR', [3, 2n]),
+        ])
+      }
+      expect(await standing(keys.slice(0, 2))).toEqual([
+        of('ann', 'EUR', [1, 3n], [2, large]),
+        of('ann', 'USD', [1, 6n]),
+        of('é', 'EUR', [2, 1n]),
+      ])
+      expect(await standing([])).toEqual([])
     })
 
     it('gives the balances below zero, as they stand', async () => {

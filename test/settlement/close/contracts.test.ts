@@ -24,6 +24,7 @@ import type { PostingSum } from '../../../src/usage/reader.ts'
 import { sum, utf8 } from '../../support/contracts/arithmetic.ts'
 import type { RefClause, RefRegistry, RefRule } from '../../support/contracts/registry.ts'
 import { type Account, divert, payOut } from '../../support/contracts/terms.ts'
+import { listOfLots } from '../../support/payeeLots.ts'
 import { createRandom, type Random } from '../../support/random.ts'
 
 const day = 86_400_000_000
@@ -342,9 +343,11 @@ describe('a close with contracts', () => {
             left,
           }))
         })
-        expect(after.lots, where).toEqual(
-          lots.sort((one, other) => byPayeeThenCurrency(one, other) || one.epoch - other.epoch),
-        )
+        const found = [...after.lots].map(listOfLots)
+        expect(
+          found.flatMap(({ lots: all, ...of }) => all.map((lot) => ({ ...of, ...lot }))),
+          where,
+        ).toEqual(lots.sort((one, other) => byPayeeThenCurrency(one, other) || one.epoch - other.epoch))
         for (const { code } of currencies) {
           const all = lines.filter(({ currency }) => currency === code)
           for (const name of ['paid', 'withheld', 'reserved', 'carried', 'owed'] as const)
