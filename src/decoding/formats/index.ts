@@ -17,6 +17,8 @@ import { type GatewayFormat, type InputFormat, protobufFormats } from './names.t
 import { readOpenrouter } from './openrouter.ts'
 import { readOtlp } from './otlp/index.ts'
 import { protobufReader } from './otlp/protobuf/read.ts'
+import { MppReader } from './payments/mpp.ts'
+import { readX402 } from './payments/x402.ts'
 import { joinPieces } from './pieces.ts'
 
 export type { FieldWatch } from './mapped/records.ts'
@@ -66,6 +68,8 @@ const gatewayReaders = {
   otlp: (mapping) => ({ read: (record) => readOtlp(record, mapping) }),
   langfuse: (mapping) => new LangfuseReader(mapping),
   openrouter: (mapping) => ({ read: (record) => readOpenrouter(record, mapping) }),
+  x402: (mapping) => ({ read: (record) => readX402(record, mapping) }),
+  mpp: (mapping) => new MppReader(mapping),
 } as const satisfies Record<GatewayFormat, (mapping: GatewayMapping) => GatewayReader>
 
 /** A gateway's records as rows of CSV under a header line. */

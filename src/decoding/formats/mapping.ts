@@ -37,7 +37,7 @@ export const usageMapping = {
     ),
 }
 
-/** For LiteLLM, OTLP, Langfuse and OpenRouter. */
+/** For LiteLLM, OTLP, Langfuse, OpenRouter, x402 and MPP. */
 export const gatewayMapping = z
   .strictObject({
     source: z.string().min(1).optional().describe('`source` of the events; default: the name of the format'),
@@ -87,6 +87,21 @@ export const gatewayMapping = z
       .record(z.string().min(1), z.enum(['bill', 'skip']))
       .default({})
       .describe('LiteLLM: whether calls of a type bill; others as docs/ingestion.md lists them'),
+    paymentMode: z
+      .enum(['trusting', 'proven'])
+      .default('trusting')
+      .describe(
+        'x402 and MPP. `trusting`: a record is a call. `proven`: it describes a payment, and the call is made of what the chain shows',
+      ),
+    paymentTokens: z
+      .record(
+        z.string().regex(/^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}\/.+$/, 'is no CHAIN/TOKEN'),
+        z.strictObject({ currency: z.string(), decimals: z.int().min(0).max(24) }),
+      )
+      .default({})
+      .describe(
+        'x402 and MPP: currency and decimals of each token, by chain and address, such as eip155:8453/0x833589fcd6edb6e08f4c7c32d4f71b54bda02913',
+      ),
     ...usageMapping,
   })
   .describe('How records of a gateway become calls')

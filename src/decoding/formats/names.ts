@@ -1,7 +1,7 @@
 /** The names of the formats, without their readers, so that a command that only lists them does not load these. */
 
 /** Formats of gateways. The table of readers does not compile without a reader for each. */
-const gatewayFormats = ['litellm', 'otlp', 'langfuse', 'openrouter'] as const
+const gatewayFormats = ['litellm', 'otlp', 'langfuse', 'openrouter', 'x402', 'mpp'] as const
 export type GatewayFormat = (typeof gatewayFormats)[number]
 
 /** Requests of OTLP in protobuf, one an input. Their bytes do not show which they are. */

@@ -26,6 +26,8 @@ const tells: readonly (readonly [Found, (record: Fields) => boolean])[] = [
   ['cloudevents', isCloudEvent],
   ['otlp', isOtlp],
   ['langfuse', (record) => isLangfuse(record) || listOf(record).some(isLangfuse)],
+  ['x402', isX402],
+  ['mpp', isMpp],
   ['openrouter', (record) => [record, ...listOf(record)].some(isOpenrouter)],
   ['litellm', (record) => isLitellm(record) || listOf(record).some(isLitellm)],
 ]
@@ -73,6 +75,42 @@ function isOpenrouter(record: Fields): boolean {
   return ['native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'].some(
     (name) => record[name] !== undefined,
   )
+}
+
+const paymentHeaders = /^(?:x-payment|payment-signature)$/i
+
+/** A payment payload, wherever it is, or the header that has it. */
+function isX402(record: Fields): boolean {
+  return hasPart(record, (value, key) => {
+    if (typeof value === 'string') return paymentHeaders.test(key)
+    const { x402Version, payload } = fieldsOf(value) ?? {}
+    return x402Version !== undefined && fieldsOf(payload) !== undefined
+  })
+}
+
+/** A receipt, wherever it is, or the header that has it. */
+function isMpp(record: Fields): boolean {
+  return hasPart(record, (value, key) => {
+    if (typeof value === 'string') return key.toLowerCase() === 'payment-receipt'
+    const { status, method, reference, challengeId } = fieldsOf(value) ?? {}
+    return [status, method, reference, challengeId].every((text) => typeof text === 'string')
+  })
+}
+
+type IsPart = (value: unknown, key: string) => boolean
+
+/** Items of a list that are looked at. */
+const itemsMax = 100
+
+/** Whether the record, or something in it, is what is looked for. Captures have a header as `{ name, value }`. */
+function hasPart(value: unknown, isPart: IsPart, depth = 5, key = ''): boolean {
+  if (isPart(value, key)) return true
+  if (depth === 0 || typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value))
+    return value.slice(0, itemsMax).some((item) => hasPart(item, isPart, depth - 1, key))
+  const fields = value as Fields
+  if (typeof fields.name === 'string' && isPart(fields.value, fields.name)) return true
+  return Object.entries(fields).some(([name, inner]) => hasPart(inner, isPart, depth - 1, name))
 }
 
 /** A row of the spend logs, or a payload of a callback. */
