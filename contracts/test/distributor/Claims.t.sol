@@ -98,6 +98,25 @@ contract ClaimsTest is World {
         distributor.claim(index, address(gold), type(uint256).max, proof);
     }
 
+    /// Money that waits for a later root is out of reach of all roots that are active, however many are wrong.
+    function test_wrongRootsTogetherStayWithinTheHighestTotal() public {
+        publish(_leaves(10));
+        fund(gold, 1000);
+        uint256 total = distributor.totalOf(1, address(gold));
+        Leaf[] memory leaves = _leaves(10);
+        for (uint256 i = 1; i <= 3; i++) {
+            leaves[0] = Leaf(stranger, address(gold), total * i);
+            (address[] memory tokens, ) = sums(_leaves(10));
+            (, uint256[] memory totals) = sums(_leaves(10));
+            vm.prank(publisher);
+            uint256 index = distributor.submitRoot(rootOf(leaves), 0, tokens, totals);
+            activate(index);
+            assertTrue(tryClaim(index, leaves, 0) == (i == 1), "only the first is within the total");
+        }
+        assertEq(gold.balanceOf(stranger), total, "stolen");
+        assertEq(distributor.claimedTotal(address(gold)), total, "claimed");
+    }
+
     function test_aRootDisabledBetweenProofAndClaimPaysNothing() public {
         uint256 index = publish(_leaves(10));
         bytes32[] memory proof = proofOf(_leaves(10), 0);
@@ -309,7 +328,31 @@ contract ClaimsTest is World {
         assertEq(stranger.balance, 3, "rescued");
     }
 
-    /// The contract's tree is OpenZeppelin's: leaf and pair hashes, written out once more.
+    /// Root and proof by StandardMerkleTree of @openzeppelin/merkle-tree 1.0.8, of the accounts 1, 2 and 3 with 1000, 2000 and
+    /// 3000 of the token 0xc0de.
+    function test_paysByATreeOfOpenZeppelins() public {
+        Token token = Token(address(0xc0de));
+        vm.etch(address(token), address(gold).code);
+        (address[] memory tokens, uint256[] memory amounts) = (new address[](1), new uint256[](1));
+        (tokens[0], amounts[0]) = (address(token), 6000);
+        vm.prank(publisher);
+        uint256 index = distributor.submitRoot(
+            0xbff2cd6bcdcc206fc68679623eb4fc6a255dd9c0544d40a9a451a2d97e5cdb14,
+            0,
+            tokens,
+            amounts
+        );
+        fund(token, 6000);
+        activate(index);
+        bytes32[][] memory proofs = new bytes32[][](1);
+        proofs[0] = new bytes32[](2);
+        proofs[0][0] = 0x49245aa3d7fce218834f4f3fd446726154e8a0eff65a9a681d8918a028d482fc;
+        proofs[0][1] = 0x882cda4fe254aaaa346dcaee105818ca06e9a8716c2a2adf7352241958640d62;
+        amounts[0] = 2000;
+        distributor.claimStrict(index, address(2), tokens, amounts, proofs);
+        assertEq(token.balanceOf(address(2)), 2000, "paid");
+    }
+
     function testFuzz_everyLeafIsPaidOnceAndNoOther(uint256 seed, uint8 size) public {
         uint256 count = within(size, 1, 12);
         Leaf[] memory leaves = new Leaf[](count);

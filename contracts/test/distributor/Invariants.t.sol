@@ -28,7 +28,7 @@ contract InvariantsTest is Test {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[16] memory actions = [
+        bytes4[17] memory actions = [
             Handler.settle.selector,
             Handler.settle.selector,
             Handler.submitHonest.selector,
@@ -40,6 +40,7 @@ contract InvariantsTest is Test {
             Handler.setPaused.selector,
             Handler.rescue.selector,
             Handler.fundNext.selector,
+            Handler.transferBare.selector,
             Handler.claimOne.selector,
             Handler.claimLatest.selector,
             Handler.claimMany.selector,

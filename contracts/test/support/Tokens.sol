@@ -147,10 +147,11 @@ contract ReentrantToken is Token {
     }
 }
 
-/// @notice Uses all the gas that it gets, or returns more than anyone wants to pay for.
+/// @notice Uses much gas or all that it gets, or returns more than anyone wants to pay for.
 contract GreedyToken is Token {
     enum Greed {
         None,
+        MuchGas,
         Gas,
         ReturnData
     }
@@ -162,6 +163,10 @@ contract GreedyToken is Token {
     }
 
     function _move(address from, address to, uint256 value) internal override {
+        if (greed == Greed.MuchGas) {
+            uint256 end = gasleft() - 350_000;
+            while (gasleft() > end) {}
+        }
         if (greed == Greed.Gas) {
             while (true) {}
         }
