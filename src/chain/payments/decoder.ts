@@ -125,7 +125,8 @@ export class ProvenPayments implements Decoder {
       events.push(this.#call(payment, description))
     }
     this.#waiting.add(waiting)
-    return { events, listed, known }
+    const earlier = payments.filter(({ block: { number } }) => number < block.number)
+    return { events, listed, known, at: new Map(earlier.map(({ key, block }) => [key, block])) }
   }
 
   get #source(): string {
@@ -148,7 +149,7 @@ export class ProvenPayments implements Decoder {
     await this.#requireDecimals(token, code, decimals)
     return {
       ...payment,
-      ...{ block: block.number, time: block.time },
+      block,
       ...{ currency: code, amount: formatAmount(units, decimals) },
     }
   }
@@ -172,13 +173,13 @@ export class ProvenPayments implements Decoder {
     return { kind: 'paymentUndescribed', place: key, what }
   }
 
-  #call({ key, time, currency, amount }: PricedPayment, description?: StoredDescription): ChainEvent {
+  #call({ key, block, currency, amount }: PricedPayment, description?: StoredDescription): ChainEvent {
     return {
       specversion: '1.0',
       id: key,
       source: this.#source,
       type: 'io.headwater.call.metered',
-      time: formatTime(time * 1_000_000),
+      time: formatTime(block.time * 1_000_000),
       data: { ...describedFields(description, this.#undescribedAsset), amount, currency },
     }
   }

@@ -1,11 +1,10 @@
 /** Payments that wait for their description, oldest first, and when the ledger is asked for it again. */
+import type { ChainBlock } from '../source/decoder.ts'
 import type { Payment } from './paymentsOf.ts'
 
 /** A payment in a currency of the ledger. */
 export interface PricedPayment extends Payment {
-  readonly block: number
-  /** Of the block, in seconds since 1970. */
-  readonly time: number
+  readonly block: ChainBlock
   readonly currency: string
   /** In major units. */
   readonly amount: string
@@ -24,7 +23,7 @@ export class WaitingPayments {
   }
 
   get firstBlock(): number | undefined {
-    return this.#payments[0]?.block
+    return this.#payments[0]?.block.number
   }
 
   /**
@@ -34,7 +33,7 @@ export class WaitingPayments {
   takeDue(block: number): PricedPayment[] {
     const excess = this.#payments.length - waitingMax
     const isDue = (payment: PricedPayment, index: number) => {
-      const age = block - payment.block
+      const age = block - payment.block.number
       return index < excess || age >= this.#within || (age & (age - 1)) === 0
     }
     const due = this.#payments.filter(isDue)
@@ -44,12 +43,16 @@ export class WaitingPayments {
 
   /** Whether a payment that is not described may wait longer at a block. */
   mayWait(payment: PricedPayment, block: number): boolean {
-    return payment.authorized && block - payment.block < this.#within && this.#payments.length < waitingMax
+    return (
+      payment.authorized && block - payment.block.number < this.#within && this.#payments.length < waitingMax
+    )
   }
 
   /** Those of one block in its order. */
   add(payments: readonly PricedPayment[]): void {
     if (payments.length === 0) return
-    this.#payments = [...this.#payments, ...payments].sort((one, other) => one.block - other.block)
+    this.#payments = [...this.#payments, ...payments].sort(
+      (one, other) => one.block.number - other.block.number,
+    )
   }
 }

@@ -1,7 +1,7 @@
 /** Payments that gateways describe become calls when they are final, once, and with what was recorded first. */
 import { describe, expect, it } from 'vitest'
 import { paymentDecoders } from '../../../src/chain/payments/decoders.ts'
-import type { ChainEvent, ChainLog, Listed } from '../../../src/chain/source/decoder.ts'
+import type { ChainBlock, ChainEvent, ChainLog, Listed } from '../../../src/chain/source/decoder.ts'
 import { parseEvent } from '../../../src/events/index.ts'
 import {
   canceled,
@@ -30,7 +30,9 @@ function watch(ledger = new Ledger(), settings: object = {}, registry = registry
   const events: ChainEvent[] = []
   const listed: Listed[] = []
   const known: string[] = []
+  const at = new Map<string, ChainBlock>()
   return {
+    at,
     ledger,
     known,
     decoder: decoder!,
@@ -47,6 +49,7 @@ function watch(ledger = new Ledger(), settings: object = {}, registry = registry
         events.push(...decoded.events)
         listed.push(...decoded.listed)
         known.push(...(decoded.known ?? []))
+        for (const [id, own] of decoded.at ?? []) at.set(id, own)
       }
     },
   }
@@ -101,7 +104,7 @@ describe('a described payment', () => {
   })
 
   it('may be described after it is final: it waits, and the checkpoint with it', async () => {
-    const { ledger, read, events, decoder } = watch()
+    const { ledger, read, events, decoder, at } = watch()
     const blocks = { 2: paid(1), 4: paid(2), 5: paid(3) }
     ledger.describe(keyOf(nonceOf(2)))
     await read(blocks, 5)
@@ -109,6 +112,8 @@ describe('a described payment', () => {
     expect(decoder.waitsFrom?.()).toBe(2)
     ledger.describe(keyOf(nonceOf(1)))
     await read(blocks, 6, 6)
+    // The source learns in which block it is.
+    expect(at.get(keyOf(nonceOf(1)))).toMatchObject({ number: 2, hash: hashOf(2) })
     expect(events.map(({ id, time }) => [id, time]).at(-1)).toEqual([
       keyOf(nonceOf(1)),
       '2026-01-01T00:00:02Z',
