@@ -15,10 +15,11 @@ export function registryDecoder(
 ): Decoder {
   const source = `chain:${chain}/${address}`
   const owned = new OwnedVersions()
+  const filters = [{ addresses: [address], topics: [[...reader.names.keys()]] }]
   return {
     watched: address,
     from,
-    filters: () => [{ addresses: [address], topics: [[...reader.names.keys()]] }],
+    filters: () => filters,
     restore(notes) {
       for (const note of notes) owned.restore(note)
     },

@@ -46,10 +46,18 @@ export function storyDecoder(
     addresses: [address],
     topics: [topics],
   }))
+  // The source asks at each block: the lists change with the vaults alone.
+  let filters: readonly LogFilter[] = []
+  let filteredVaults = -1
   return {
     watched: 'story',
     from,
-    filters: () => [...own, ...vaultFilters(world.known, proof)],
+    filters() {
+      const { vaultCount } = world.known
+      if (vaultCount !== filteredVaults) filters = [...own, ...vaultFilters(world.known, proof)]
+      filteredVaults = vaultCount
+      return filters
+    },
     restore: (notes) => world.known.restore(notes),
     decode: (block, logs, context) => decodeBlock(block, context.allLogs ?? logs, context, world),
   }

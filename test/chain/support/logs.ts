@@ -11,7 +11,7 @@ export interface Emitted {
 }
 
 /** Address, topics and data of a log. */
-function encodeLog({ address, abi, name, args }: Emitted): { address: Hex; topics: Hex[]; data: Hex } {
+export function encodeLog({ address, abi, name, args }: Emitted): { address: Hex; topics: Hex[]; data: Hex } {
   const item = abi.find((each) => each.type === 'event' && each.name === name)
   if (item?.type !== 'event') throw new Error(`no event ${name}`)
   const topics = encodeEventTopics({ abi: [item], eventName: name, args } as never) as Hex[]
