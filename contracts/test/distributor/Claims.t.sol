@@ -328,8 +328,8 @@ contract ClaimsTest is World {
         assertEq(stranger.balance, 3, "rescued");
     }
 
-    /// Root and proof by StandardMerkleTree of @openzeppelin/merkle-tree 1.0.8, of the accounts 1, 2 and 3 with 1000, 2000 and
-    /// 3000 of the token 0xc0de.
+    // Root and proof by StandardMerkleTree of @openzeppelin/merkle-tree 1.0.8, of the accounts 1, 2 and 3 with 1000, 2000 and
+    // 3000 of the token 0xc0de.
     function test_paysByATreeOfOpenZeppelins() public {
         Token token = Token(address(0xc0de));
         vm.etch(address(token), address(gold).code);
