@@ -46,4 +46,8 @@ export const chainErrors = {
     retry: false,
     fix: 'Another process watches this chain. This one waits, and takes over when that one stops.',
   },
+  'chain.nodeMissing': {
+    retry: false,
+    fix: 'Install the local node with `npm install --save-dev @foundry-rs/anvil`, and run the demo again.',
+  },
 } as const satisfies Advices

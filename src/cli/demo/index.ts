@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { EpochReport, Headwater, IngestReport } from '../../service/headwater.ts'
 import { demoMonths } from './calls.ts'
@@ -21,6 +22,15 @@ export interface DemoOptions {
   readonly write: (text: string) => void
   /** Receives one line for each step that begins. */
   readonly progress: (step: string) => void
+  readonly chain?: DemoChain | undefined
+}
+
+/** A node on which the demo settles. */
+interface DemoChain {
+  /** Taken in before the first epoch. */
+  readonly events: readonly object[]
+  /** Settles the last epoch. @returns sections of text */
+  settle(headwater: Headwater): Promise<readonly string[]>
 }
 
 export interface DemoResult {
@@ -38,6 +48,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     const epochs: EpochReport[] = []
     options.progress('Registering real models and datasets, with their versions and terms')
     inputs.push({ name: 'registry', report: await ingestFile(headwater, registryFile) })
+    if (options.chain) await ingestEvents(headwater, options.chain.events)
     for (const month of demoMonths) {
       const file = join(inputFolder, `${month.name}.ndjson`)
       await writeLines(file, month.lines())
@@ -56,6 +67,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     options.write(report.explanation(await headwater.explain(explainedCall)))
     options.write(await report.heldBack(headwater, epochs))
     options.write(report.roots(epochs, verified))
+    for (const section of (await options.chain?.settle(headwater)) ?? []) options.write(section)
     options.write(report.nextCommands(options.folder, explainedCall))
     return { inputs, epochs, verified: verified.every((epoch) => epoch.ok) }
   } finally {
@@ -65,6 +77,11 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
 
 function ingestFile(headwater: Headwater, file: string): Promise<IngestReport> {
   return headwater.ingest(createReadStream(file), { origin: file, format: 'cloudevents' })
+}
+
+async function ingestEvents(headwater: Headwater, events: readonly object[]): Promise<void> {
+  const lines = events.map((event) => JSON.stringify(event)).join('\n')
+  await headwater.ingest(Readable.from([Buffer.from(lines)]), { origin: 'demo', format: 'cloudevents' })
 }
 
 async function writeLines(file: string, lines: Iterable<string>): Promise<void> {

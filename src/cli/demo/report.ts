@@ -148,12 +148,12 @@ export function nextCommands(folder: string, call: string): string {
   return section('Try next', ...commands.map((command) => `  npx headwater ${command} --data ${folder}`))
 }
 
-function section(title: string, ...parts: string[]): string {
+export function section(title: string, ...parts: string[]): string {
   return `\n${title}\n\n${parts.join('\n')}\n`
 }
 
 /** Columns that have only numbers are aligned at the point. */
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const columns = head.map((name, index): Column<string[]> => {
     const figures = rows.every((row) => /^[0-9.,…]+$/.test(row[index]!))
     return { head: name, of: (row) => row[index]!, ...(figures ? { kind: 'amount' as const } : {}) }
