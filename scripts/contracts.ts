@@ -84,7 +84,7 @@ export function compileContracts(
 }
 
 function contractName(file: string): string {
-  return file.slice(0, -'.sol'.length)
+  return file.slice(file.lastIndexOf('/') + 1, -'.sol'.length)
 }
 
 function presentFiles(): string[] {
