@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { fail, HeadwaterError } from '../errors.ts'
+import { type CosmosChain, cosmosSchema } from './cosmosChain.ts'
 import { mebibyte } from './setting.ts'
 import { storySchema } from './storyChain.ts'
 
@@ -70,8 +71,7 @@ const evmChain = z.strictObject({
   story: storySchema(address).optional(),
 })
 
-/** A chain of CometBFT. Its room reads the rest. */
-const cosmosChain = z.looseObject({ endpoints: z.array(endpoint).min(1).max(16) })
+const cosmosChain = cosmosSchema({ endpoint, duration })
 
 const chainsFile = z.strictObject({
   chains: z.record(
@@ -81,7 +81,6 @@ const chainsFile = z.strictObject({
 })
 
 export type EvmChain = z.output<typeof evmChain>
-export type CosmosChain = z.output<typeof cosmosChain>
 export type ChainPayments = z.output<typeof payments>
 export type StoryChain = NonNullable<EvmChain['story']>
 

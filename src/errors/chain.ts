@@ -16,7 +16,7 @@ export const chainErrors = {
   },
   'chain.nothingWatched': {
     retry: false,
-    fix: 'Give a chain in the chains file something to watch: `registry`, `payments` or `story`. docs/chain.md lists the fields.',
+    fix: 'Give a chain in the chains file something to watch: `registry`, `payments` or `story`, and on a Cosmos chain `events` or `transfers`. docs/chain.md lists the fields.',
   },
   'chain.unreachable': {
     retry: true,
@@ -33,6 +33,10 @@ export const chainErrors = {
   'chain.otherChain': {
     retry: false,
     fix: 'An endpoint belongs to another chain than the one it is listed under. Correct the chains file.',
+  },
+  'chain.nodeTooOld': {
+    retry: false,
+    fix: 'Name nodes that run CometBFT 0.37 or later: older ones answer with other shapes.',
   },
   'chain.unconfirmed': {
     retry: true,

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { PaymentsView } from '../chain/payments/view.ts'
 import { Endpoints } from '../chain/rpc/endpoints.ts'
 import { ChainSource, type Standing } from '../chain/source/source.ts'
-import { type Chains, type EvmChain, readChains } from '../config/chainsFile.ts'
+import { type Chains, readChains } from '../config/chainsFile.ts'
 import type { Config } from '../config.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import type { EventStore } from '../eventstore/port.ts'
@@ -49,11 +49,9 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'watch', make: true, observer })
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  const states = [...chains].map(
-    ([chain, chainConfig]) => new WatchedChain(chain, chainConfig, () => headwater.payments()),
-  )
+  const states = statesOf(chains, () => headwater.payments())
   try {
-    await options.onStarted({ data: headwater.path, chains: [...chains.keys()] })
+    await options.onStarted({ data: headwater.path, chains: states.map(({ chain }) => chain) })
     const consume = () =>
       headwater.consume(async (lanes, events) => {
         const before = { ...lanes.counts }
@@ -80,13 +78,37 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
 }
 
 /** Chains on which something is watched. @throws HeadwaterError `chain.nothingWatched`, `chain.file…`, `usage.invalid` */
-async function watchedIn(config: Config): Promise<Chains['evm']> {
+async function watchedIn(config: Config): Promise<Chains> {
   if (config.remote.url !== undefined)
     fail('usage.invalid', 'A watch works on a folder: leave `--url` out, and unset HEADWATER_URL.')
-  const { evm } = await readChains({ file: config.chains.file, folder: config.data.folder })
-  const watched = new Map([...evm].filter(([, chain]) => isWatched(chain)))
-  if (watched.size === 0) fail('chain.nothingWatched', 'The chains file names nothing to watch.')
-  return watched
+  const chains = await readChains({ file: config.chains.file, folder: config.data.folder })
+  const evm = new Map([...chains.evm].filter(([, chain]) => isWatched(chain)))
+  const cosmos = new Map(
+    [...chains.cosmos].filter(([, { events, transfers }]) => events.length + transfers.length > 0),
+  )
+  if (evm.size + cosmos.size === 0) fail('chain.nothingWatched', 'The chains file names nothing to watch.')
+  return { evm, cosmos }
+}
+
+type SourceParts = Omit<ConstructorParameters<typeof ChainSource>[0], 'config' | 'decoders'>
+/** What reads a chain; a new one for each run. */
+type MakeSource = (parts: SourceParts) => Promise<Pick<ChainSource, 'run' | 'standing'>>
+
+function statesOf({ evm, cosmos }: Chains, payments: () => Promise<PaymentsView>): WatchedChain[] {
+  const ofEvm = [...evm].map(([chain, config]) => {
+    const make: MakeSource = async (parts) =>
+      new ChainSource({ ...parts, config, decoders: await decodersOf(parts.endpoints, config, payments) })
+    return new WatchedChain(chain, config, make)
+  })
+  const ofCosmos = [...cosmos].map(([chain, config]) => {
+    const make: MakeSource = async (parts) => {
+      const { cosmosDecoders } = await import('../chain/cosmos/decoders.ts')
+      const { CosmosSource } = await import('../chain/cosmos/source.ts')
+      return new CosmosSource({ ...parts, config, decoders: cosmosDecoders(config) })
+    }
+    return new WatchedChain(chain, config, make)
+  })
+  return [...ofEvm, ...ofCosmos]
 }
 
 interface RunOptions {
@@ -99,20 +121,22 @@ interface RunOptions {
 
 /** One chain of the process. Where it stops, the others go on. */
 class WatchedChain {
-  readonly #chain: string
-  readonly #config: EvmChain
-  readonly #payments: () => Promise<PaymentsView>
+  readonly chain: string
+  readonly #makeSource: MakeSource
   readonly #endpoints: Endpoints
   #standing: Standing
-  #source: ChainSource | undefined
+  #source: Pick<ChainSource, 'standing'> | undefined
   #stopped: HeadwaterError | undefined
   #isStandby = false
 
-  constructor(chain: string, config: EvmChain, payments: () => Promise<PaymentsView>) {
-    this.#chain = chain
-    this.#config = config
-    this.#payments = payments
-    this.#endpoints = new Endpoints({ chain, urls: config.endpoints, timeoutMs: config.timeout })
+  constructor(
+    chain: string,
+    { endpoints: urls, timeout }: { readonly endpoints: readonly string[]; readonly timeout: number },
+    makeSource: MakeSource,
+  ) {
+    this.chain = chain
+    this.#makeSource = makeSource
+    this.#endpoints = new Endpoints({ chain, urls, timeoutMs: timeout })
     const endpoints = this.#endpoints.all.map(({ name }) => ({ name, trouble: undefined }))
     this.#standing = {
       chain,
@@ -143,22 +167,20 @@ class WatchedChain {
         if (options.lanes.stopped || !(error instanceof HeadwaterError)) throw error
         if (error.code !== 'chain.taken') {
           this.#stopped = error
-          log.error({ chain: this.#chain, code: error.code, message: error.message }, 'the chain has stopped')
+          log.error({ chain: this.chain, code: error.code, message: error.message }, 'the chain has stopped')
           return
         }
         this.#isStandby = true
-        log.warn({ chain: this.#chain }, error.message)
+        log.warn({ chain: this.chain }, error.message)
       }
     }
   }
 
   async #read({ lanes, events, log, signal, once }: RunOptions): Promise<void> {
-    const chain = this.#chain
+    const { chain } = this
     let trouble: string | undefined
-    const source = new ChainSource({
+    const source = await this.#makeSource({
       chain,
-      config: this.#config,
-      decoders: await decodersOf(this.#endpoints, this.#config, this.#payments),
       endpoints: this.#endpoints,
       lanes,
       events,

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -41,7 +41,25 @@ describe('the chains file', () => {
     expect(evm.get('eip155:1')?.registry?.address).toBe(`0x${'a'.repeat(40)}`)
   })
 
+  it('has the Cosmos chain of the page as it is written there', async () => {
+    const page = readFileSync('docs/chain.md', 'utf8')
+    const section = page.slice(page.indexOf('## Cosmos'))
+    const example = /```yaml\n([\s\S]*?)```/.exec(section)![1]!.replaceAll('…', '')
+    expect((await read(example)).cosmos.get('cosmos:juno-1')).toMatchObject({
+      poll: 2_000,
+      transfers: [{ receiver: 'juno1', memo: 'headwater', asset: 'tool:lab/all' }],
+      events: [
+        {
+          rules: [
+            { data: { owner: { attribute: 'owner', optional: false }, metadataUri: { optional: true } } },
+          ],
+        },
+      ],
+    })
+  })
+
   it.each([
+    ['chains: { "cosmos:juno-1": { endpoints: ["http://a"] } }', /chains\.cosmos:juno-1\.endpoints/],
     ['chains: { "eip155:1": { endpoints: [] } }', /chains\.eip155:1\.endpoints/],
     ['chains: { "eip155:1": { endpoints: ["http://a"], proof: peers } }', /peers needs two endpoints/],
     ['chains: { "eip155:01": { endpoints: ["http://a"] } }', /chains\.eip155:01/],

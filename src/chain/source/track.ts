@@ -90,14 +90,22 @@ export class Track {
           return logs?.all
         },
       }
-      this.#keep(block, await decoder.decode(block, wanted, context))
-    }
-    if (this.reached === undefined || number >= this.reached.number)
-      this.reached = { number, hash: block.hash }
+      this.took(block, await decoder.decode(block, wanted, context))
+    } else this.took(block, undefined)
+  }
+
+  /** Notes what came of a block, which is `next`. */
+  took(block: Pick<ChainBlock, 'number' | 'hash'>, decoded: Decoded | undefined): void {
+    const { number, hash } = block
+    if (decoded !== undefined) this.#keep(block, decoded)
+    if (this.reached === undefined || number >= this.reached.number) this.reached = { number, hash }
     this.next = number + 1
   }
 
-  #keep({ number, hash }: ChainBlock, { events, listed, notes = [] }: Decoded): void {
+  #keep(
+    { number, hash }: Pick<ChainBlock, 'number' | 'hash'>,
+    { events, listed, notes = [] }: Decoded,
+  ): void {
     for (const event of events) this.#events.push({ event, number })
     if (listed.length + notes.length > 0)
       this.#noted.push({ block: { number, hash }, notes: [...notes], listed: [...listed] })
