@@ -95,7 +95,7 @@ async function describe(...numbers: readonly number[]) {
   return (await cli(argv, numbers.map(record).join('\n')))[0]
 }
 
-it('A described payment pays the upstream of its asset, whoever sent it; one without a description is in suspense, for ever', async () => {
+it('A described payment pays the upstream of its asset, sent by a stranger too; one without a description is in suspense, for ever', async () => {
   await cli(['ingest', '-'], registry())
   expect(await describe(1, 4, 5)).toMatchObject({ accepted: 3, rejected: [] })
   const pay = (nonce: number, value: bigint, sender?: `0x${string}`) =>

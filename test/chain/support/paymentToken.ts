@@ -6,7 +6,7 @@ import { type Anvil, anvilAccounts, anvilKeys } from '../../support/anvil.ts'
 
 type Hex = `0x${string}`
 
-export interface Authorization {
+interface Authorization {
   readonly to: Hex
   readonly value: bigint
   readonly nonce: Hex
