@@ -10,11 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = `${root}src/chain/contracts/`
 const header = '// Made by `npm run contracts`'
 
-/** contracts/foundry.toml has the same, so that what the tests run is what is deployed. */
+/** As Forge compiles them for the tests: what is tested is what is deployed. */
 const settings = {
-  evmVersion: 'cancun',
-  optimizer: { enabled: true, runs: 1_000_000 },
-  viaIR: false,
+  evmVersion: forgeSetting('evm_version'),
+  optimizer: { enabled: forgeSetting('optimizer') === 'true', runs: Number(forgeSetting('optimizer_runs')) },
+  viaIR: forgeSetting('via_ir') === 'true',
 }
 
 interface Compiled {
@@ -85,6 +85,13 @@ export function compileContracts(
 
 function contractName(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1, -'.sol'.length)
+}
+
+function forgeSetting(name: string): string {
+  const file = 'contracts/foundry.toml'
+  const line = new RegExp(`^${name} = (.*)$`, 'm').exec(readFileSync(root + file, 'utf8'))
+  if (!line) throw new Error(`${file} has no ${name}`)
+  return line[1]!.replaceAll('_', '').replaceAll('"', '')
 }
 
 function presentFiles(): string[] {

@@ -40,6 +40,7 @@ interface DistributorTypes {
     event RecipientSet(address indexed account, address indexed token, address to);
     event OptOutSet(address indexed account, bool optedOut);
 
+    error WindowTooLong(uint256 most);
     error EmptyRoot();
     error LengthsDiffer();
     error TooManyTokens(uint256 most);
@@ -72,5 +73,4 @@ interface DistributorTypes {
 
     error ReceivedDiffers(address token, uint256 sent, uint256 received);
     error ExceedsSurplus(address token, uint256 surplus);
-    error RescueFailed();
 }

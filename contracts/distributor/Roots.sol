@@ -26,6 +26,9 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     /// @notice Tokens in one root. It bounds the gas of disabling one.
     uint256 public constant TOKENS_MAX = 64;
 
+    /// @notice Seconds of the longest challenge window.
+    uint256 public constant WINDOW_MAX = 365 days;
+
     /// @notice Seconds between submission and the earliest activation.
     uint256 public immutable challengeWindow;
 
@@ -62,6 +65,7 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     mapping(bytes32 rootAndManifest => uint256 index) private _submitted;
 
     constructor(uint256 challengeWindow_) {
+        if (challengeWindow_ > WINDOW_MAX) revert WindowTooLong(WINDOW_MAX);
         challengeWindow = challengeWindow_;
     }
 

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {RoyaltyDistributor} from "../../RoyaltyDistributor.sol";
 import {DistributorTypes} from "../../distributor/DistributorTypes.sol";
 import {Roles} from "../../distributor/Roles.sol";
 import {DeadToken, LyingToken, Token} from "../support/Tokens.sol";
@@ -37,6 +38,11 @@ contract RootsTest is World {
         assertEq(distributor.highestActive(), index, "highest");
         claim(index, _leaves(60, 40), 0);
         assertEq(gold.balanceOf(alice), 60, "paid");
+    }
+
+    function test_aWindowIsAYearAtMost() public {
+        vm.expectRevert(abi.encodeWithSelector(DistributorTypes.WindowTooLong.selector, 365 days));
+        new RoyaltyDistributor(owner, publisher, guardian, 1 << 64);
     }
 
     function test_aRootIsActiveOnlyWhenFunded() public {
