@@ -77,6 +77,16 @@ const groups: Readonly<Record<string, Group>> = {
         mappingSuggestCommand,
       ]),
   },
+  chain: {
+    about:
+      'chains that are watched: how far they are, what became no event, and a branch to accept after a reorg',
+    load: () =>
+      import('./commands/chain.ts').then(({ chainStatusCommand, chainListedCommand, chainAcceptCommand }) => [
+        chainStatusCommand,
+        chainListedCommand,
+        chainAcceptCommand,
+      ]),
+  },
   quarantine: {
     about: 'what a kill left and was moved aside: list it, or delete it',
     load: () =>

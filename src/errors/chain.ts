@@ -46,6 +46,10 @@ export const chainErrors = {
     retry: false,
     fix: 'Nothing more of this chain is taken in. Check the chain with a source that you trust, then name a block of the branch that counts: `headwater chain accept CHAIN BLOCKHASH` (docs/chain.md, reorgs).',
   },
+  'chain.branchUnknown': {
+    retry: false,
+    fix: 'Name a block that all endpoints have, on the branch that counts, above the block where the branches part.',
+  },
   'chain.taken': {
     retry: false,
     fix: 'Another process watches this chain. This one waits, and takes over when that one stops.',

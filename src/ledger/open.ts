@@ -77,6 +77,18 @@ export async function readCheckpoints(
   config: Config,
   partitions: readonly string[],
 ): Promise<Map<string, Checkpoint>> {
+  const alone = config.eventstore === undefined
+  return withEvents(config, (events) => checkpointsOf(events, partitions, { alone }))
+}
+
+/**
+ * Reads the log and nothing else.
+ * @throws HeadwaterError as `openHeadwater`
+ */
+export async function withEvents<Result>(
+  config: Config,
+  use: (events: EventStore) => Promise<Result>,
+): Promise<Result> {
   const { eventstore } = config
   let events: EventStore
   if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore(eventstore)
@@ -85,7 +97,7 @@ export async function readCheckpoints(
     events = (await openEvents(config, folder, () => new Date())).events
   }
   try {
-    return await checkpointsOf(events, partitions, { alone: eventstore === undefined })
+    return await use(events)
   } finally {
     await events.close()
   }

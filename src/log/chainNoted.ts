@@ -17,12 +17,21 @@ export const chainNoted = new OwnEvent(
     notes: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
     /** What became no event. */
     listed: z.array(z.object({ kind: z.string(), place: z.string(), what: z.string() })).optional(),
+    /**
+     * A branch that an operator accepted. `block` is the last one that both branches have; what is noted of blocks above
+     * it is void. The branch that was given up was read up to `until`.
+     */
+    accepted: z
+      .object({ number: z.int().nonnegative(), hash: z.string(), until: z.int().nonnegative() })
+      .optional(),
+    /** Recorded of the branch that was given up, by id: the other branch may have it too. */
+    doubted: z.array(z.object({ id: z.string(), what: z.string() })).optional(),
+    /** Nothing is in doubt any more: what the accepted branch lacks is recorded as disputed. */
+    decided: z.literal(true).optional(),
     /** Ids of recorded calls that the accepted branch does not have; `block` is its first. */
     lost: z.array(z.string()).optional(),
     /** Ids of lost calls that are on the chain again, in `block`. */
     back: z.array(z.string()).optional(),
-    /** Everything noted of blocks above `block` is void: they are of a branch that was given up. */
-    branch: z.literal('givenUp').optional(),
   }),
 )
 

@@ -5,8 +5,18 @@ import type { Decoder, Hex } from '../chain/source/decoder.ts'
 import type { EvmChain } from '../config/chainsFile.ts'
 
 /** Whether a watch has something to do on the chain. */
-export function isWatched({ registry, story, payments }: EvmChain): boolean {
-  return registry !== undefined || story !== undefined || payments.some(({ mode }) => mode === 'proven')
+export function isWatched(chain: EvmChain): boolean {
+  return watchedOn(chain).length > 0
+}
+
+/** What a watch of the chain has a partition for, and the block with which each begins. */
+export function watchedOn({ registry, story, payments }: EvmChain): { watched: string; from: number }[] {
+  const contracts = registry === undefined ? [] : [registry]
+  const paid = payments.filter(({ mode }) => mode === 'proven')
+  return [
+    ...[...contracts, ...paid].map(({ address, from }) => ({ watched: address, from })),
+    ...(story === undefined ? [] : [{ watched: 'story', from: story.from }]),
+  ]
 }
 
 export async function decodersOf(

@@ -16,12 +16,12 @@ interface Watched {
 }
 
 /** A folder with a chains file. */
-function newFolder(watched: readonly Watched[], more = ''): { data: string; chains: string } {
+function newFolder(watched: readonly Watched[]): { data: string; chains: string } {
   const data = join(root, `ledger-${++folders}`)
   const chains = `${data}.yaml`
   const entries = watched.map(
     ({ anvil, registry }) =>
-      `  "${anvil.chain}":\n    endpoints: ["${anvil.url}"]\n    poll: 100ms\n    registry: { address: "${registry.address}", from: 0 }\n${more}`,
+      `  "${anvil.chain}":\n    endpoints: ["${anvil.url}"]\n    poll: 100ms\n    registry: { address: "${registry.address}", from: 0 }\n`,
   )
   writeFileSync(chains, `chains:\n${entries.join('')}`)
   return { data, chains }
@@ -63,13 +63,34 @@ describe('a contract on a node', () => {
   })
   afterAll(() => anvil.stop())
 
-  it.each(['receipts', 'bloom'])('is taken in up to its final blocks, proven by %s', async (proof) => {
-    const folder = newFolder([{ anvil, registry }], `    proof: ${proof}\n`)
+  it('is taken in up to its final blocks; a reorg of them stops it until a branch is accepted', async () => {
+    const folder = newFolder([{ anvil, registry }])
     const { code, report, stderr } = await watchOnce(folder)
     expect(stderr).toBe('')
-    expect([code, report]).toMatchObject([0, { rejected: 0, conflict: 0 }])
+    expect([code, report]).toMatchObject([0, { accepted: 3, rejected: 0, conflict: 0 }])
     expect(await assetsOf(folder)).toEqual(['one', 'three', 'two'].map((name) => `dataset:acme/${name}`))
-    const again = await watchOnce(folder)
-    expect(again.report).toMatchObject({ accepted: 0, duplicate: 0 })
+    await anvil.mine(4)
+    expect((await watchOnce(folder)).report).toMatchObject({ accepted: 1, duplicate: 0 })
+    // The blocks of `three` and `late`, which are final, are others now, and empty.
+    await anvil.rpc('anvil_reorg', [8, []])
+    await anvil.mine(2)
+    const stopped = await watchOnce(folder)
+    expect([stopped.code, stopped.report.chains[0].stopped.code]).toEqual([1, 'chain.reorged'])
+    const { hash } = await anvil.rpc<{ hash: string }>('eth_getBlockByNumber', ['finalized', false])
+    const flags = ['--json', '--data', folder.data, '--chains', folder.chains]
+    const accepted = await runCli(['chain', 'accept', anvil.chain, hash, ...flags])
+    expect([accepted.code, accepted.stderr]).toEqual([0, ''])
+    await anvil.mine(4)
+    expect(await watchOnce(folder)).toMatchObject({
+      code: 0,
+      report: { accepted: 0, conflict: 0, rejected: 0 },
+    })
+    const { stdout } = await runCli(['chain', 'listed', ...flags])
+    const kinds = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).kind)
+    expect(new Set(kinds)).toEqual(new Set(['registryLost']))
+    expect(kinds.length).toBeGreaterThan(0)
   })
 })

@@ -296,6 +296,7 @@ describe('every command of the command line', () => {
       'demo',
       'completion',
       'mapping',
+      'chain',
       'keys',
     ]
     expect(program.commands.map((command) => command.name()).filter((name) => !tried.has(name))).toEqual(

@@ -59,7 +59,7 @@ describe('imports, types and dynamic ones too,', () => {
     const users = inside.filter(({ target }) => roomOf(target) === 'processes').map(({ file }) => file)
     expect(new Set(users.filter((file) => roomOf(file) !== 'processes'))).toEqual(
       new Set([
-        ...['serve', 'worker', 'lag', 'watch', 'publish', 'claims', 'demo'].map(
+        ...['serve', 'worker', 'lag', 'watch', 'chain', 'publish', 'claims', 'demo'].map(
           (command) => `cli/commands/${command}.ts`,
         ),
         // What one of them answers.

@@ -6,8 +6,30 @@ import { readWhole } from '../../log/readWhole.ts'
 import { streams } from '../../log/streams.ts'
 import type { Note } from './decoder.ts'
 
-/** Entries of one event. */
-const entriesMax = 1_000
+export type Entry = Omit<ChainNoted, 'partition'>
+
+/** A call that the chain lost: by the hash of the first block of the branch that lacks it. */
+interface Lost {
+  readonly hash: string
+  /** The block in which it is again; undefined while it is lost. */
+  readonly back: number | undefined
+}
+
+/** An accepted branch that was not read yet as far as the one before it. */
+interface AcceptedBranch {
+  /** The last block that both have. */
+  readonly shared: number
+  /** The block that the operator named. */
+  readonly named: { readonly number: number; readonly hash: string }
+  readonly until: number
+  /** What the ledger has of the other branch, by id. A sentence where it is a registry event, empty where it is a call. */
+  readonly doubted: ReadonlyMap<string, string>
+}
+
+/** Items of one event. */
+const itemsMax = 1_000
+/** Listed places that are remembered, so that a restart lists nothing twice; it may forget. */
+const placesMax = 100_000
 
 export class Notebook {
   readonly #events: EventStore
@@ -16,11 +38,8 @@ export class Notebook {
   #revision: Revision = -1
   readonly #notes = new Map<string, Note & { readonly block: number }>()
   readonly #listed = new Set<string>()
-  /**
-   * Calls that an accepted branch did not have: null while they are lost, the number of the block in which they are back
-   * otherwise.
-   */
-  readonly lost = new Map<string, number | null>()
+  readonly #lost = new Map<string, Lost>()
+  #branch: (AcceptedBranch & { readonly doubted: Map<string, string> }) | undefined
 
   private constructor(events: EventStore, partition: string, randomBytes: (count: number) => Uint8Array) {
     this.#events = events
@@ -46,10 +65,19 @@ export class Notebook {
     return [...this.#notes.values()].map(({ key, value }) => ({ key, value }))
   }
 
+  /** Calls that an accepted branch lacked when it was read, by id. */
+  get lost(): ReadonlyMap<string, Lost> {
+    return this.#lost
+  }
+
+  get branch(): AcceptedBranch | undefined {
+    return this.#branch
+  }
+
   /** Durable when it resolves. What is there already is not recorded again. @throws HeadwaterError `eventstore.*` */
-  async add(entries: readonly Omit<ChainNoted, 'partition'>[]): Promise<void> {
+  async add(entries: readonly Entry[]): Promise<void> {
     const events = entries
-      .map((entry) => this.#news({ partition: this.#partition, ...entry }))
+      .map((entry) => this.#newOf({ partition: this.#partition, ...entry }))
       .filter((entry) => entry !== undefined)
       .flatMap(cut)
       .map((data) => chainNoted.create(this.#newId(), data))
@@ -60,48 +88,67 @@ export class Notebook {
     for (const { data } of events) this.#apply(data as ChainNoted)
   }
 
-  #news(entry: ChainNoted): ChainNoted | undefined {
-    const { notes = [], listed = [], lost = [], back = [], branch, ...rest } = entry
+  #newOf(entry: ChainNoted): ChainNoted | undefined {
+    const { notes = [], listed = [], lost = [], back = [], ...rest } = entry
+    const { number } = rest.block
     const newNotes = notes.filter(({ key, value }) => this.#notes.get(key)?.value !== value)
     const newListed = listed.filter(({ kind, place }) => !this.#listed.has(`${kind} ${place}`))
-    const newBack = back.filter((id) => this.lost.get(id) !== rest.block.number)
-    if (newNotes.length + newListed.length + lost.length + newBack.length === 0 && !branch) return undefined
+    const newBack = back.filter((id) => this.#lost.get(id)?.back !== number)
+    const items = newNotes.length + newListed.length + lost.length + newBack.length
+    if (items === 0 && !rest.accepted && !rest.decided && !rest.doubted?.length) return undefined
     return {
       ...rest,
       ...(newNotes.length > 0 && { notes: newNotes }),
       ...(newListed.length > 0 && { listed: newListed }),
       ...(lost.length > 0 && { lost }),
       ...(newBack.length > 0 && { back: newBack }),
-      ...(branch && { branch }),
     }
   }
 
-  #apply({ block, notes = [], listed = [], lost = [], back = [], branch }: ChainNoted): void {
-    if (branch) {
+  #apply({ block, notes = [], listed = [], lost = [], back = [], doubted = [], ...rest }: ChainNoted): void {
+    const { accepted, decided } = rest
+    if (accepted) {
       for (const [key, note] of this.#notes) if (note.block > block.number) this.#notes.delete(key)
       this.#listed.clear()
+      const { until, ...named } = accepted
+      // Of a branch that was never read to its end, what was in doubt stays so.
+      const before = this.#branch
+      this.#branch = {
+        shared: Math.min(block.number, before?.shared ?? block.number),
+        named,
+        until: Math.max(until, before?.until ?? 0),
+        doubted: before?.doubted ?? new Map(),
+      }
     }
     for (const note of notes) this.#notes.set(note.key, { ...note, block: block.number })
-    // Only to leave out what a restart reads again, so it may forget.
-    if (this.#listed.size > 100_000) this.#listed.clear()
+    if (this.#listed.size > placesMax) this.#listed.clear()
     for (const { kind, place } of listed) this.#listed.add(`${kind} ${place}`)
-    for (const id of lost) this.lost.set(id, null)
-    for (const id of back) this.lost.set(id, block.number)
+    for (const { id, what } of doubted) this.#branch?.doubted.set(id, what)
+    for (const id of lost) this.#lost.set(id, { hash: block.hash, back: undefined })
+    for (const id of back) {
+      const known = this.#lost.get(id)
+      if (known) this.#lost.set(id, { ...known, back: block.number })
+    }
+    if (decided) this.#branch = undefined
   }
 }
 
-/** An entry as several, none of them large. */
+/** An entry as several, none of them large. What closes it comes with the last. */
 function cut(entry: ChainNoted): ChainNoted[] {
-  const { notes = [], listed = [], lost = [], back = [], ...rest } = entry
-  const parts = Math.ceil(Math.max(notes.length, listed.length, lost.length, back.length, 1) / entriesMax)
+  const { notes = [], listed = [], lost = [], back = [], doubted = [], accepted, decided, ...rest } = entry
+  const most = Math.max(notes.length, listed.length, lost.length, back.length, doubted.length, 1)
+  const parts = Math.ceil(most / itemsMax)
   if (parts === 1) return [entry]
   const slice = <Item>(items: readonly Item[], part: number) =>
-    items.slice(part * entriesMax, (part + 1) * entriesMax)
+    items.slice(part * itemsMax, (part + 1) * itemsMax)
   return Array.from({ length: parts }, (_, part) => ({
     ...rest,
+    ...(accepted && part === 0 && { accepted }),
+    ...(decided && part === parts - 1 && { decided }),
     notes: slice(notes, part),
     listed: slice(listed, part),
     lost: slice(lost, part),
     back: slice(back, part),
+    doubted: slice(doubted, part),
   }))
 }

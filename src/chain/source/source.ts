@@ -10,7 +10,7 @@ import type { EventStore } from '../../eventstore/port.ts'
 import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure } from '../rpc/failure.ts'
-import type { Decoder, LogFilter } from './decoder.ts'
+import type { Decoder, Hex, LogFilter } from './decoder.ts'
 import { sameFilters } from './filters.ts'
 import { Forks } from './forks.ts'
 import { Heads } from './heads.ts'
@@ -257,11 +257,18 @@ export class ChainSource {
   }
 
   async #take(block: ReadBlock): Promise<void> {
+    const { number, header } = block
+    const chainBlock = {
+      chain: this.#options.chain,
+      number,
+      hash: header.hash as Hex,
+      time: Number(header.timestamp),
+    }
     for (const track of this.#tracks) {
       const { reached, next } = track
       if (reached?.number === block.number && reached.hash !== block.header.hash)
         await this.#forks.judge(reached)
-      if (next === block.number) await track.take(block)
+      if (next === block.number) await track.decode(chainBlock, block)
     }
     this.#parent = { number: block.number, hash: block.header.hash }
   }

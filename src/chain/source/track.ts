@@ -5,13 +5,14 @@ import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import type { Resume } from '../../ingest/source.ts'
 import { type Reached, readCheckpoint } from '../../log/partitionEvent.ts'
 import { withCalldata } from './blockLogs.ts'
-import type { ChainBlock, Decoded, Decoder, Hex } from './decoder.ts'
+import { Branch, type Outcome } from './branch.ts'
+import type { ChainBlock, Decoded, Decoder } from './decoder.ts'
 import { eventBlock, type PlacedEvent } from './eventBlock.ts'
-import { Notebook } from './notebook.ts'
+import { type Entry, Notebook } from './notebook.ts'
 import type { ReadBlock } from './window.ts'
 
 /** The name of a watched address's partition in the log. */
-function partitionName(chain: string, watched: string): string {
+export function partitionName(chain: string, watched: string): string {
   return `chain-${chain.replace(':', '-')}-${watched}`
 }
 
@@ -30,14 +31,17 @@ export class Track {
   next: number
   /** The last block that is in its events; undefined before its first. */
   reached: Reached | undefined
+  /** Where it began: a branch that is not decided yet is read from there again. */
+  readonly #begin: number
   /** When input was last given to the lane; milliseconds. */
   fedAt = 0
   readonly #options: TrackOptions
   readonly #notebook: Notebook
+  readonly #branch: Branch
   /** Where a restart goes on, by what was given to the lane: by its end, ascending. */
   #resumes: (Resume & { readonly position: number })[]
   #events: PlacedEvent[] = []
-  #noted: Parameters<Notebook['add']>[0][number][] = []
+  #noted: Entry[] = []
 
   private constructor(
     options: TrackOptions,
@@ -47,8 +51,10 @@ export class Track {
     this.decoder = options.decoder
     this.lane = parts.lane
     this.#notebook = parts.notebook
+    this.#branch = new Branch(parts.notebook, this.source)
     this.reached = parts.reached
     this.next = parts.lane.checkpoint ?? options.decoder.from
+    this.#begin = this.next
     this.lane.expected = this.next
     this.#resumes = [{ position: this.next, checkpoint: this.next, reached: this.reached }]
     this.lane.resumeAt = (taken) => this.#resumeAt(taken)
@@ -63,6 +69,9 @@ export class Track {
     const lane = await lanes.open(name, `chain:${chain}/${decoder.watched}`)
     const { reached } = await readCheckpoint(events, name)
     const notebook = await Notebook.open(events, name, options.randomBytes)
+    const { branch } = notebook
+    if (branch !== undefined && reached !== undefined && (lane.checkpoint ?? 0) > branch.until)
+      await notebook.add([{ block: reached, decided: true }])
     return new Track(options, { lane, notebook, reached })
   }
 
@@ -76,39 +85,53 @@ export class Track {
   }
 
   /** Decodes one block, which is `next`. */
-  async take({ header, number, logs, calldata }: ReadBlock): Promise<void> {
+  async decode(block: ChainBlock, { logs, calldata }: ReadBlock): Promise<void> {
     const { decoder } = this
-    const { chain, lanes } = this.#options
+    const { lanes } = this.#options
     const wanted = logs === undefined ? [] : withCalldata(logs.select(decoder.filters()), calldata)
-    const block = { chain, number, hash: header.hash as Hex, time: Number(header.timestamp) }
-    if (wanted.length > 0 || decoder.waitsFrom?.() !== undefined) {
-      const recorded = (this.lane.checkpoint ?? decoder.from) - 1
-      const context = {
-        registry: lanes.registry,
-        recorded,
-        get allLogs() {
-          return logs?.all
-        },
-      }
-      this.took(block, await decoder.decode(block, wanted, context))
-    } else this.took(block, undefined)
+    if (wanted.length === 0 && decoder.waitsFrom?.() === undefined) return this.took(block, undefined)
+    const context = {
+      registry: lanes.registry,
+      recorded: this.recorded,
+      get allLogs() {
+        return logs?.all
+      },
+    }
+    this.took(block, await decoder.decode(block, wanted, context))
   }
 
-  /** Notes what came of a block, which is `next`. */
-  took(block: Pick<ChainBlock, 'number' | 'hash'>, decoded: Decoded | undefined): void {
+  /** Every event of blocks up to this one is recorded; -1: none. */
+  get recorded(): number {
+    return (this.lane.checkpoint ?? this.decoder.from) - 1
+  }
+
+  /** Keeps what was decoded of block `next`, until it is given to the lane. */
+  took(block: ChainBlock, decoded: Decoded | undefined): void {
     const { number, hash } = block
-    if (decoded !== undefined) this.#keep(block, decoded)
+    if (decoded) this.#keep(block, decoded)
     if (this.reached === undefined || number >= this.reached.number) this.reached = { number, hash }
+    this.#take(this.#branch.passed(block), number)
     this.next = number + 1
   }
 
-  #keep(
-    { number, hash }: Pick<ChainBlock, 'number' | 'hash'>,
-    { events, listed, notes = [] }: Decoded,
-  ): void {
-    for (const event of events) this.#events.push({ event, number })
+  #keep(block: ChainBlock, { events, listed, notes = [], known = [], at }: Decoded): void {
+    const { number, hash } = block
+    for (const event of events) {
+      const outcome = this.#branch.seen(event.id, at?.get(event.id) ?? block)
+      if (outcome === 'new') this.#events.push({ event, number })
+      else this.#take(outcome, number)
+    }
+    for (const id of known) {
+      const outcome = this.#branch.seen(id, at?.get(id) ?? block)
+      if (outcome !== 'new') this.#take(outcome, number)
+    }
     if (listed.length + notes.length > 0)
       this.#noted.push({ block: { number, hash }, notes: [...notes], listed: [...listed] })
+  }
+
+  #take({ events, noted }: Outcome, number: number): void {
+    for (const event of events) this.#events.push({ event, number })
+    this.#noted.push(...noted)
   }
 
   /** How many events wait to be given to the lane. */
@@ -131,7 +154,9 @@ export class Track {
     this.#events = []
     await this.#notebook.add(noted)
     const waits = this.decoder.waitsFrom?.() ?? position
-    const checkpoint = Math.min(position, waits)
+    const resume = Math.min(position, waits)
+    const { until } = this.#branch
+    const checkpoint = until !== undefined && resume <= until ? this.#begin : resume
     this.#resumes.push({ position, checkpoint, reached: this.reached })
     const block = events.length === 0 ? undefined : eventBlock(events, position)
     this.#options.lanes.add(lane, {

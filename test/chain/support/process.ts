@@ -1,5 +1,6 @@
 /** A process that watches scripted chains, on engines in memory that outlive it. */
 import { Endpoints } from '../../../src/chain/rpc/endpoints.ts'
+import type { RecordedPort } from '../../../src/chain/source/acceptBranch.ts'
 import type { Decoder } from '../../../src/chain/source/decoder.ts'
 import { ChainSource } from '../../../src/chain/source/source.ts'
 import type { EvmChain } from '../../../src/config/chainsFile.ts'
@@ -48,8 +49,6 @@ export async function startProcess(engines: SharedEngines, shared = false): Prom
       const [first] = endpoints
       const { chain } = first!.chain
       const urls = endpoints.map(({ url }) => url)
-      // Rests end at once, so that a test of faults takes no time.
-      let now = 0
       const source = new ChainSource({
         chain,
         config: {
@@ -64,13 +63,7 @@ export async function startProcess(engines: SharedEngines, shared = false): Prom
           distributors: [],
         },
         decoders: decoders ?? [transfers(chain)],
-        endpoints: new Endpoints({
-          chain,
-          urls,
-          timeoutMs: 1_000,
-          now: () => (now += 1_000_000),
-          post: postTo(endpoints),
-        }),
+        endpoints: endpointsOf(endpoints),
         lanes,
         events: world.events,
         randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
@@ -82,6 +75,31 @@ export async function startProcess(engines: SharedEngines, shared = false): Prom
       await lanes.drain()
       return source
     },
+  }
+}
+
+/** Rests end at once, so that a test of faults takes no time. */
+export function endpointsOf(endpoints: readonly ScriptedEndpoint[]): Endpoints {
+  let now = 0
+  return new Endpoints({
+    chain: endpoints[0]!.chain.chain,
+    urls: endpoints.map(({ url }) => url),
+    timeoutMs: 1_000,
+    now: () => (now += 1_000_000),
+    post: postTo(endpoints),
+  })
+}
+
+/** What the ledger has, for the command that accepts a branch. */
+export function recordedPort({ usage }: SharedEngines): RecordedPort {
+  return {
+    async *calls(source, from) {
+      const seconds = BigInt(from)
+      for (const row of usage.rows) {
+        if (row.source === source && BigInt(row.time) >= seconds * 1_000_000n) yield row.id
+      }
+    },
+    moved: async () => 'nothing',
   }
 }
 

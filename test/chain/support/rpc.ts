@@ -82,6 +82,8 @@ function truthOf(endpoint: ScriptedEndpoint, { method, params }: RpcRequest): un
       const number = tag === 'latest' ? head : tag === 'finalized' ? head - finalDepth : Number(tag)
       return seen[number]?.header ?? null
     }
+    case 'eth_getBlockByHash':
+      return byHash(params[0])?.header ?? null
     case 'eth_getBlockReceipts':
       return byHash(params[0])?.receipts ?? null
     case 'eth_getLogs':

@@ -1,0 +1,93 @@
+/**
+ * What becomes of events after a reorg below the floor that an operator accepted (acceptBranch.ts). The accepted branch is
+ * read from where the two part. What the ledger has and the branch has too is no new event. Once it was read as far as
+ * the other one, each recorded call that it lacks is disputed, and each registry event listed. A call that comes back later,
+ * in whatever block, closes its dispute. Nothing is ever deleted.
+ */
+import { fail } from '../../errors.ts'
+import type { ChainBlock, ChainEvent, Hex } from './decoder.ts'
+import type { Entry, Notebook } from './notebook.ts'
+
+export interface Outcome {
+  readonly events: readonly ChainEvent[]
+  readonly noted: readonly Entry[]
+}
+
+const nothing: Outcome = { events: [], noted: [] }
+
+export class Branch {
+  readonly #notebook: Notebook
+  readonly #source: string
+  readonly #seen = new Set<string>()
+  /** The first block of the accepted branch. */
+  #first: { readonly number: number; readonly hash: Hex; readonly time: number } | undefined
+  #isDecided = false
+
+  constructor(notebook: Notebook, source: string) {
+    this.#notebook = notebook
+    this.#source = source
+  }
+
+  /** The checkpoint stays where the branches part, until it passes this block; undefined where nothing is in doubt. */
+  get until(): number | undefined {
+    return this.#notebook.branch?.until
+  }
+
+  /**
+   * What becomes of an id that a block has.
+   * @returns `new` where it is to be taken in as it is
+   */
+  seen(id: string, block: Pick<ChainBlock, 'number' | 'hash' | 'time'>): 'new' | Outcome {
+    const branch = this.#isDecided ? undefined : this.#notebook.branch
+    const isDoubted = branch?.doubted.has(id) ?? false
+    if (isDoubted) this.#seen.add(id)
+    const lost = this.#notebook.lost.get(id)
+    if (lost === undefined) return isDoubted ? nothing : 'new'
+    const place = { number: block.number, hash: block.hash }
+    const noted = [{ block: place, back: [id] }]
+    // Its dispute is closed already.
+    if (lost.back !== undefined && lost.back !== block.number) return { events: [], noted }
+    const dispute = { source: this.#source, id: `${id}/lost/${lost.hash}` }
+    const closing = this.#event(`${id}/back/${block.hash}`, 'dispute.closed', block.time, { dispute })
+    return { events: [closing], noted }
+  }
+
+  /**
+   * Called when everything of a block was seen.
+   * @returns what its end decides
+   * @throws HeadwaterError `chain.reorged` where the chain is on a branch without the block that the operator named
+   */
+  passed(block: ChainBlock): Outcome {
+    const branch = this.#notebook.branch
+    if (branch === undefined || this.#isDecided) return nothing
+    const { named, shared, until, doubted } = branch
+    if (block.number === named.number && block.hash !== named.hash)
+      fail(
+        'chain.reorged',
+        `${block.chain}: block ${block.number} has hash ${block.hash}, on another branch than the accepted one.`,
+        { data: { chain: block.chain, number: block.number, known: named.hash, found: block.hash } },
+      )
+    if (block.number === shared + 1) this.#first = block
+    if (block.number < until || this.#first === undefined) return nothing
+    this.#isDecided = true
+    const gone = [...doubted].filter(([id]) => !this.#seen.has(id))
+    const calls = gone.filter(([, what]) => what === '').map(([id]) => id)
+    const { number, hash, time } = this.#first
+    const listed = gone
+      .filter(([, what]) => what !== '')
+      .map(([id, what]) => ({ kind: 'registryLost', place: id, what }))
+    return {
+      events: calls.map((id) => {
+        const call = { source: this.#source, id }
+        const reason = `The chain has it no more: block ${number} is another one.`
+        return this.#event(`${id}/lost/${hash}`, 'call.disputed', time, { call, reason })
+      }),
+      noted: [{ block: { number, hash }, lost: calls, listed }],
+    }
+  }
+
+  #event(id: string, type: string, time: number, data: ChainEvent['data']): ChainEvent {
+    const at = new Date(time * 1_000).toISOString()
+    return { specversion: '1.0', id, source: this.#source, type: `io.headwater.${type}`, time: at, data }
+  }
+}

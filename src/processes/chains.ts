@@ -1,0 +1,170 @@
+/** What operators see of watched chains, and the command by which they accept a branch. */
+import { randomBytes } from 'node:crypto'
+import { Endpoints } from '../chain/rpc/endpoints.ts'
+import { type AcceptedPartition, acceptBranch, type RecordedPort } from '../chain/source/acceptBranch.ts'
+import { Heads } from '../chain/source/heads.ts'
+import { type ListedEntry, readListed } from '../chain/source/listed.ts'
+import { partitionName } from '../chain/source/track.ts'
+import { type Chains, type EvmChain, readChains } from '../config/chainsFile.ts'
+import type { Config } from '../config.ts'
+import { fail, HeadwaterError } from '../errors.ts'
+import { openHeadwater, readCheckpoints, withEvents } from '../ledger/open.ts'
+import { isWatched, watchedOn } from './decoders.ts'
+
+export interface ChainStatus {
+  readonly chain: string
+  readonly watched: string
+  /** The first block that is not durable; null where nothing was taken in, or another process has the folder open. */
+  readonly next: number | null
+  /** The newest final block; null where no endpoint answers. */
+  readonly final: number | null
+  /** Final blocks that are not taken in. */
+  readonly lag: number | null
+  /** Seconds since the newest final block. */
+  readonly age: number | null
+  readonly state: 'ok' | 'behind' | 'unreachable' | 'unknown'
+}
+
+async function chainsOf(config: Config): Promise<Chains['evm']> {
+  const { evm } = await readChains({ file: config.chains.file, folder: config.data.folder })
+  return new Map([...evm].filter(([, chain]) => isWatched(chain)))
+}
+
+function endpointsOf(chain: string, { endpoints, timeout }: EvmChain): Endpoints {
+  return new Endpoints({ chain, urls: endpoints, timeoutMs: timeout })
+}
+
+/** @throws HeadwaterError `chain.file…`, `data.*` */
+export async function chainStatus(config: Config, now = Date.now()): Promise<ChainStatus[]> {
+  const chains = await chainsOf(config)
+  const names = [...chains].flatMap(([chain, of]) =>
+    watchedOn(of).map(({ watched }) => partitionName(chain, watched)),
+  )
+  const known = await loggedCheckpoints(config, names)
+  const statuses = await Promise.all(
+    [...chains].map(async ([chain, of]) => {
+      const heads = new Heads(endpointsOf(chain, of), of.finality)
+      const reached = await heads.look().then(
+        () => true,
+        () => false,
+      )
+      const final = heads.final && Number(heads.final.number)
+      const age = heads.final && Math.max(0, Math.round(now / 1_000 - Number(heads.final.timestamp)))
+      return watchedOn(of).map(({ watched, from }): ChainStatus => {
+        const next = known?.get(partitionName(chain, watched))?.next
+        const lag =
+          final === undefined || known === undefined ? undefined : Math.max(0, final + 1 - (next ?? from))
+        const late = age !== undefined && age * 1_000 > of.lagMax
+        const state = !reached ? 'unreachable' : known === undefined ? 'unknown' : late ? 'behind' : 'ok'
+        return {
+          chain,
+          watched,
+          next: next ?? null,
+          final: final ?? null,
+          lag: lag ?? null,
+          age: age ?? null,
+          state,
+        }
+      })
+    }),
+  )
+  return statuses.flat()
+}
+
+/** Undefined if another process has the folder with the log open. */
+async function loggedCheckpoints(config: Config, names: readonly string[]) {
+  try {
+    return await readCheckpoints(config, names)
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.code === 'data.held') return undefined
+    throw error
+  }
+}
+
+/** What became no event, the oldest first, by partition. @throws HeadwaterError `chain.file…`, `data.*` */
+export async function listedOnChains(config: Config): Promise<ListedEntry[]> {
+  const chains = await chainsOf(config)
+  return withEvents(config, async (events) => {
+    const entries: ListedEntry[] = []
+    for (const [chain, of] of chains) {
+      for (const { watched } of watchedOn(of)) entries.push(...(await readListed(events, chain, watched)))
+    }
+    return entries
+  })
+}
+
+/** @throws HeadwaterError `chain.*`, `data.*`, `usage.invalid` where the chains file does not have the chain */
+export async function acceptOnChain(
+  config: Config,
+  chain: string,
+  hash: string,
+): Promise<AcceptedPartition[]> {
+  if (!/^0x[0-9a-f]{64}$/.test(hash))
+    fail('usage.invalid', 'A block is named by its hash: 0x and 64 hex digits in lower case.')
+  const of = (await chainsOf(config)).get(chain)
+  if (of === undefined)
+    return fail('usage.invalid', `The chains file has no watched chain ${chain.slice(0, 64)}.`)
+  const headwater = await openHeadwater(config, { command: 'chain accept', make: false })
+  try {
+    const recorded = recordedIn(headwater)
+    return await headwater.consume((_, events) =>
+      acceptBranch({
+        hash,
+        endpoints: endpointsOf(chain, of),
+        decoders: watchedOn(of),
+        events,
+        recorded,
+        randomBytes: (count) => randomBytes(count),
+      }),
+    )
+  } finally {
+    await headwater.shutdown()
+  }
+}
+
+type Reads = Pick<Awaited<ReturnType<typeof openHeadwater>>, 'calls' | 'callGroups'>
+
+const dayMs = 86_400_000
+const pageMax = 1_000
+
+function recordedIn(headwater: Reads): RecordedPort {
+  return {
+    async *calls(source, from) {
+      // Calls are listed by days.
+      const last = Date.now() + dayMs
+      for (let at = from * 1_000 - ((from * 1_000) % dayMs); at <= last; at += dayMs) {
+        const day = new Date(at).toISOString().slice(0, 10)
+        for await (const call of pages((page) => headwater.calls({ ...page, day }))) {
+          if (call.source === source && Date.parse(call.time) >= from * 1_000) yield call.id
+        }
+      }
+    },
+    async moved(asset, from) {
+      const sums = new Map<string, number>()
+      const amounts: string[] = []
+      const since = new Date(from * 1_000).toISOString().slice(0, 10)
+      for await (const group of pages((page) => headwater.callGroups({ ...page, asset }))) {
+        if (group.day < since) continue
+        sums.set(group.currency, (sums.get(group.currency) ?? 0) + group.calls)
+        amounts.push(`${group.amount} ${group.currency} on ${group.day}`)
+      }
+      if (amounts.length === 0) return 'no call'
+      const calls = [...sums.values()].reduce((sum, count) => sum + count, 0)
+      return `${calls} calls, ${amounts.slice(0, 20).join(', ')}`
+    },
+  }
+}
+
+async function* pages<Item>(
+  read: (page: {
+    limit: number
+    cursor?: string
+  }) => Promise<{ items: readonly Item[]; next: string | null }>,
+): AsyncGenerator<Item> {
+  let cursor: string | undefined
+  do {
+    const { items, next } = await read({ limit: pageMax, ...(cursor !== undefined && { cursor }) })
+    yield* items
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+}

@@ -1,0 +1,135 @@
+/** Reorgs below the floor: the chain stops, and an operator names the branch that counts. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { acceptBranch } from '../../../src/chain/source/acceptBranch.ts'
+import { Notebook } from '../../../src/chain/source/notebook.ts'
+import type { SharedEngines } from '../../ingest/writer/world.ts'
+import { endpointsOf, newLedger, recordedCalls, recordedPort, startProcess } from '../support/process.ts'
+import { type ScriptedEndpoint, scriptedEndpoint } from '../support/rpc.ts'
+import { ScriptedChain } from '../support/scriptedChain.ts'
+import { idOf, payment, registration, transfers } from '../support/transfers.ts'
+
+const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+
+let chain: ScriptedChain
+let endpoints: ScriptedEndpoint[]
+let ledger: SharedEngines
+
+const watch = async () => {
+  const process = await startProcess(ledger)
+  await process.run({ endpoints })
+  return process
+}
+const accept = (hash: string) =>
+  acceptBranch({
+    hash,
+    endpoints: endpointsOf(endpoints),
+    decoders: [transfers(chain.chain)],
+    events: ledger.events,
+    recorded: recordedPort(ledger),
+    randomBytes,
+  })
+/** Ids of corrections, with their times in seconds. */
+const corrections = () => ledger.usage.corrections.map(({ id, time }) => [id, Number(time) / 1_000_000])
+
+beforeEach(async () => {
+  chain = new ScriptedChain()
+  endpoints = [scriptedEndpoint('http://one', chain), scriptedEndpoint('http://two', chain)]
+  ledger = await newLedger()
+  chain.mine([payment('a')])
+  chain.mine()
+  chain.mine()
+  await watch()
+  chain.mine([payment('b'), registration('r')])
+  chain.mine([payment('c')])
+  chain.mine([payment('d')])
+  chain.mine()
+  chain.mine()
+  await watch()
+})
+
+describe('a reorg below the floor', () => {
+  it('stops the chain, and nothing changes', async () => {
+    chain.reorg(5, [[payment('x')], [], [], [], [], []])
+    const before = ledger.events.log.length
+    await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
+    expect(recordedCalls(ledger)).toHaveLength(4)
+    expect(ledger.events.log.slice(before).map(({ type }) => type)).toEqual([])
+  })
+
+  it('is no reorg where one endpoint alone says so', async () => {
+    endpoints[0]!.chain = chain.branch(9)
+    endpoints[0]!.chain.reorg(5, [[], [], [], [], [], [], [], []])
+    chain.mine([payment('e')])
+    chain.mine()
+    chain.mine()
+    await watch()
+    expect(recordedCalls(ledger)).toContain(idOf(chain.chain, 'e'))
+  })
+
+  it('is accepted by a block of the new branch: lost payments are disputed, none counts twice', async () => {
+    // `c` comes later than before, `b` is not there any more, `x` is new.
+    chain.reorg(5, [[], [payment('d')], [payment('c'), payment('x')], [], [], []])
+    await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
+    const named = chain.blocks[5]!.header
+    expect(await accept(named.hash)).toMatchObject([{ shared: 1, next: 2, doubted: 4 }])
+    const process = await watch()
+    expect(process.lanes.counts).toMatchObject({ accepted: 2, duplicate: 0, conflict: 0, rejected: 0 })
+    expect(recordedCalls(ledger)).toEqual(
+      ['a', 'b', 'c', 'd', 'x'].map((name) => idOf(chain.chain, name)).sort(),
+    )
+    const after = chain.blocks[2]!.header
+    expect(corrections()).toEqual([[`${idOf(chain.chain, 'b')}/lost/${after.hash}`, Number(after.timestamp)]])
+    const partition = `chain-${chain.chain.replace(':', '-')}-0x${'aa'.repeat(20)}`
+    const listed = ledger.events.log
+      .filter(({ stream }) => stream === `notes-${partition}`)
+      .flatMap(({ data }) => (data as { listed?: { kind: string }[] }).listed ?? [])
+    expect(listed).toMatchObject([
+      { kind: 'registryLost', what: expect.stringContaining('payee.registered') },
+    ])
+    const again = await watch()
+    expect(again.lanes.counts).toMatchObject({ accepted: 0, conflict: 0, rejected: 0 })
+    expect((await Notebook.open(ledger.events, partition, randomBytes)).branch).toBeUndefined()
+  })
+
+  it('gives a payment back that comes again, in whatever block, and disputes it again where it is lost again', async () => {
+    chain.reorg(5, [[], [], [], [], [], []])
+    await accept(chain.blocks[5]!.header.hash)
+    await watch()
+    const lost = chain.blocks[2]!.header
+    expect(corrections()).toHaveLength(3)
+    chain.mine([payment('c')])
+    chain.mine()
+    chain.mine()
+    await watch()
+    const back = chain.blocks.at(-3)!.header
+    expect(corrections().slice(3)).toEqual([
+      [`${idOf(chain.chain, 'c')}/back/${back.hash}`, Number(back.timestamp)],
+    ])
+    expect((await watch()).lanes.counts).toMatchObject({ accepted: 0, conflict: 0 })
+    chain.reorg(3, [[], [], [], []])
+    await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
+    await accept(chain.blocks.at(-4)!.header.hash)
+    await watch()
+    const ids = corrections().map(([id]) => id as string)
+    expect(ids.slice(4)).toEqual([expect.stringContaining(`${idOf(chain.chain, 'c')}/lost/`)])
+    expect(ids[4]).not.toContain(lost.hash)
+    expect(recordedCalls(ledger)).toHaveLength(4)
+  })
+
+  it('stops again where the chain is on a third branch', async () => {
+    const other = chain.branch(50)
+    chain.reorg(5, [[], [], [], [], [], []])
+    await accept(chain.blocks[5]!.header.hash)
+    other.reorg(5, [[payment('y')], [], [], [], [], [], []])
+    for (const endpoint of endpoints) endpoint.chain = other
+    await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
+  })
+
+  it.each([
+    ['a block that the endpoints do not have', () => `0x${'12'.repeat(32)}`, 'chain.unreachable'],
+    ['a block that both branches have', () => chain.blocks[1]!.header.hash, 'chain.branchUnknown'],
+  ])('is not accepted by %s', async (_, hash, code) => {
+    chain.reorg(5, [[], [], [], [], [], []])
+    await expect(accept(hash())).rejects.toMatchObject({ code })
+  })
+})
