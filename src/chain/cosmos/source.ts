@@ -182,8 +182,10 @@ export class CosmosSource {
     const blocks = await readAgreed(endpoints, { from, to, among: having })
     for (const block of blocks) {
       this.#requireChild(block)
+      const seconds = Math.floor(Date.parse(block.time) / 1_000)
       for (const { track, decoder } of this.#tracks) {
-        if (track.next === block.number) track.took(block, decoder.decode(block, lanes.registry))
+        if (track.next === block.number)
+          track.took({ ...block, time: seconds }, decoder.decode(block, lanes.registry))
       }
       this.#last = block
     }
