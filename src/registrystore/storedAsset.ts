@@ -39,8 +39,11 @@ export interface LastContributors {
   readonly contributors: Contributors
 }
 
-/** Contributors of all assets together that are kept in memory, in each half of the cache. */
-const contributorsKept = 262_144
+/**
+ * Contributors of all assets together that are kept in memory, in each half of the cache: some 64 MiB. A close asks for
+ * all of them when it divides, and again in the same order when it writes what it divided.
+ */
+const contributorsKept = 1_048_576
 
 export function recentContributors(): Recent<number, LastContributors> {
   return new Recent(contributorsKept, ({ contributors }) => 1 + contributors.length)

@@ -120,6 +120,14 @@ describe('the columns of a close', () => {
         expect(Array.from(table.sorted(), (number) => table.leaf(number))).toEqual(sorted)
         const leaves = new OrderedLeaves(table, () => table.sorted())
         expect([...leaves]).toEqual(sorted)
+        expect(leaves.total()).toBe(sorted.reduce((sum, { cumulative }) => sum + cumulative, 0n))
+        for (const leaf of sorted) expect(leaves.cumulativeOf(leaf)).toBe(leaf.cumulative)
+        const unpaid = withIds<Omit<PayoutLine, 'cumulative'>>({
+          chain: 'eip155:2',
+          account: hex('9'),
+          token: hex('9'),
+        })
+        expect(leaves.cumulativeOf(unpaid)).toBeUndefined()
         for (const chain of ['eip155:1', 'eip155:8453', 'eip155:2'] as ChainId[]) {
           const ofChain = sorted.filter((leaf) => leaf.chain === chain)
           expect(leaves.has(chain)).toBe(ofChain.length > 0)

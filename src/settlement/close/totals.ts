@@ -180,19 +180,18 @@ export function assertBalanced({ currencies, sums, earnings, before, payments }:
   assertPayouts(before.payouts, payments)
 }
 
-/** Both lists of leaves are in one order, so one walk compares them. */
 function assertPayouts(before: Iterable<PayoutLine>, payments: Payments): void {
-  const earlier = before[Symbol.iterator]()
-  let due = earlier.next()
-  let growth = 0n
-  for (const leaf of payments.after.payouts) {
-    const known = !due.done && byChainAccountAndToken(due.value, leaf) === 0
-    const cumulative = known ? (due.value as PayoutLine).cumulative : 0n
-    if (known) due = earlier.next()
-    invariant(leaf.cumulative >= cumulative, 'I4: a cumulative payout never falls')
-    growth += leaf.cumulative - cumulative
+  const { payouts } = payments.after
+  let growth = payouts.total()
+  let last: PayoutLine | undefined
+  for (const leaf of before) {
+    invariant(last === undefined || byChainAccountAndToken(last, leaf) < 0, 'a tree has each payout once')
+    last = leaf
+    const cumulative = payouts.cumulativeOf(leaf)
+    invariant(cumulative !== undefined, 'I4: a payout never leaves its tree')
+    invariant(cumulative >= leaf.cumulative, 'I4: a cumulative payout never falls')
+    growth -= leaf.cumulative
   }
-  invariant(due.done === true, 'I4: a payout never leaves its tree')
   let paid = 0n
   for (const amount of payments.paid.values()) paid += amount
   invariant(paid === growth * ledgerUnitsPerAtom, 'I4: leaves grow by exactly what was paid')

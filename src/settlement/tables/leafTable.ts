@@ -39,15 +39,27 @@ export class LeafTable {
 
   /** The number of a leaf, from 0 on in the order in which they come. */
   numberOf({ chain, account, token }: Omit<PayoutLine, 'cumulative'>): number {
-    const key = this.#key
-    invariant(readHex(account, accountBytes, key, 0), 'accounts that are paid are EVM addresses')
     const [chainNumber, tokenNumber] = [this.#chains.numberOf(chain), this.#tokens.numberOf(token)]
     invariant(chainNumber < namesMax && tokenNumber < namesMax, `a ledger has at most ${namesMax} tokens`)
+    this.#writeKey(account, chainNumber, tokenNumber)
+    return this.#keys.add(this.#key, keyBytes)
+  }
+
+  /** The same of a leaf that is not added: −1 where it is new. */
+  find({ chain, account, token }: Omit<PayoutLine, 'cumulative'>): number {
+    const [chainNumber, tokenNumber] = [this.#chains.find(chain), this.#tokens.find(token)]
+    if (chainNumber < 0 || tokenNumber < 0) return -1
+    this.#writeKey(account, chainNumber, tokenNumber)
+    return this.#keys.find(this.#key, keyBytes)
+  }
+
+  #writeKey(account: AccountAddress, chainNumber: number, tokenNumber: number): void {
+    const key = this.#key
+    invariant(readHex(account, accountBytes, key, 0), 'accounts that are paid are EVM addresses')
     key[accountBytes] = chainNumber >>> 8
     key[accountBytes + 1] = chainNumber & 255
     key[accountBytes + 2] = tokenNumber >>> 8
     key[accountBytes + 3] = tokenNumber & 255
-    return this.#keys.add(key, keyBytes)
   }
 
   grow(number: number, atoms: Atoms): void {
@@ -63,8 +75,12 @@ export class LeafTable {
       chain: this.#chains.item(this.#pair(number, accountBytes)),
       account: this.account(number),
       token: this.#tokens.item(this.#pair(number, accountBytes + 2)),
-      cumulative: storedAtoms(this.#cumulative.get(number)),
+      cumulative: this.cumulative(number),
     }
+  }
+
+  cumulative(number: number): Atoms {
+    return storedAtoms(this.#cumulative.get(number))
   }
 
   has(chain: ChainId): boolean {

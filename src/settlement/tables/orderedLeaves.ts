@@ -1,5 +1,6 @@
 /** The leaves of a table in the order of their trees, as lines or encoded. They may be read again. */
 import type { ChainId } from '../../events/account.ts'
+import type { Atoms } from '../../money/ledgerUnits.ts'
 import type { PayoutLine } from '../books.ts'
 import type { LeafTable, TreeName } from './leafTable.ts'
 
@@ -15,6 +16,19 @@ export class OrderedLeaves implements Iterable<PayoutLine> {
 
   *[Symbol.iterator](): Generator<PayoutLine> {
     for (const number of this.#numbers()) yield this.#table.leaf(number)
+  }
+
+  /** Σ cumulative of all. */
+  total(): bigint {
+    let sum = 0n
+    for (const number of this.#numbers()) sum += this.#table.cumulative(number)
+    return sum
+  }
+
+  /** Undefined where the account was never paid the token. */
+  cumulativeOf(leaf: Omit<PayoutLine, 'cumulative'>): Atoms | undefined {
+    const number = this.#table.find(leaf)
+    return number < 0 ? undefined : this.#table.cumulative(number)
   }
 
   has(chain: ChainId): boolean {
