@@ -19,6 +19,11 @@ export function watchedOn({ registry, story, payments }: EvmChain): { watched: s
   ]
 }
 
+/** The chain without everything else that is watched on it. */
+export function storyOf({ registry: _, ...chain }: EvmChain): EvmChain {
+  return { ...chain, payments: [] }
+}
+
 export async function decodersOf(
   endpoints: Endpoints,
   config: EvmChain,
@@ -26,18 +31,18 @@ export async function decodersOf(
 ): Promise<Decoder[]> {
   const { chain } = endpoints
   const decoders: Decoder[] = []
+  const decimalsOf = (token: Hex) => readDecimals(endpoints, token)
   if (config.registry !== undefined) {
     const { registryDecoder } = await import('../chain/registry/decoder.ts')
     decoders.push(registryDecoder(chain, config.registry))
   }
   if (config.payments.length > 0) {
     const { paymentDecoders } = await import('../chain/payments/decoders.ts')
-    const decimalsOf = (token: Hex) => readDecimals(endpoints, token)
     decoders.push(...paymentDecoders(config.payments, chain, { ...(await payments()), decimalsOf }))
   }
   if (config.story !== undefined) {
     const { storyDecoder } = await import('../chain/story/decoder.ts')
-    decoders.push(storyDecoder(chain, config.story, config.proof))
+    decoders.push(storyDecoder(chain, config.story, { proof: config.proof, decimalsOf }))
   }
   return decoders
 }

@@ -12,7 +12,7 @@ import type { EventStore } from '../eventstore/port.ts'
 import type { Lanes } from '../ingest/lanes/lanes.ts'
 import { openHeadwater } from '../ledger/open.ts'
 import { openTelemetry } from '../telemetry/telemetry.ts'
-import { decodersOf, isWatched } from './decoders.ts'
+import { decodersOf, isWatched, storyOf } from './decoders.ts'
 import { createLogger } from './logger.ts'
 import { restarting } from './restarting.ts'
 import { stopSignal } from './stopSignal.ts'
@@ -33,6 +33,8 @@ export interface WatchReport {
 interface WatchOptions {
   /** Whether to end once all that was final at the start is durable. */
   readonly once: boolean
+  /** What the chains file says of Story alone. */
+  readonly storyOnly: boolean
   readonly onStarted: (started: { data: string; chains: readonly string[] }) => Promise<void>
 }
 
@@ -41,7 +43,7 @@ const standbyMs = 90_000
 
 /** @throws HeadwaterError `chain.*` where every chain has stopped, `data.*`, `config.invalid` */
 export async function watch(config: Config, options: WatchOptions): Promise<WatchReport> {
-  const chains = await watchedIn(config)
+  const chains = await watchedIn(config, options.storyOnly)
   const log = createLogger(config)
   const stop = new AbortController()
   void stopSignal().then(() => stop.abort())
@@ -78,13 +80,16 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
 }
 
 /** Chains on which something is watched. @throws HeadwaterError `chain.nothingWatched`, `chain.file…`, `usage.invalid` */
-async function watchedIn(config: Config): Promise<Chains> {
+async function watchedIn(config: Config, storyOnly: boolean): Promise<Chains> {
   if (config.remote.url !== undefined)
     fail('usage.invalid', 'A watch works on a folder: leave `--url` out, and unset HEADWATER_URL.')
   const chains = await readChains({ file: config.chains.file, folder: config.data.folder })
-  const evm = new Map([...chains.evm].filter(([, chain]) => isWatched(chain)))
+  const asked = [...chains.evm].map(([name, chain]) => [name, storyOnly ? storyOf(chain) : chain] as const)
+  const evm = new Map(asked.filter(([, chain]) => isWatched(chain)))
   const cosmos = new Map(
-    [...chains.cosmos].filter(([, { events, transfers }]) => events.length + transfers.length > 0),
+    [...chains.cosmos].filter(
+      ([, { events, transfers }]) => !storyOnly && events.length + transfers.length > 0,
+    ),
   )
   if (evm.size + cosmos.size === 0) fail('chain.nothingWatched', 'The chains file names nothing to watch.')
   return { evm, cosmos }

@@ -62,7 +62,7 @@ describe.skipIf(!there)('the import of Story', () => {
     async (_, vector) => {
       const ipOf = (node: string) => address(`1${vector.nodes.indexOf(node)}`)
       const block = blockOf({ chain, number: 1, time: 1_735_700_000 }, transactionsOf(vector, ipOf))
-      const imported = await run(storyDecoder(chain, story.settings, 'receipts'), [block], [currency])
+      const imported = await run(storyDecoder(chain, story.settings, story.ports), [block], [currency])
       expect(imported).toMatchObject({ refused: [], listed: [] })
       await using temporary = await temporaryHeadwater()
       // Sources that begin with `chain:` are the chain source's own.

@@ -4,13 +4,13 @@
  * is configured for the address, or of one that is not registered, which is suspense. What is recorded of a payment
  * stands: the ledger is asked before a call is made, so that no payment is sent twice with different content.
  */
-import { fail } from '../../errors.ts'
 import type { ChainId, TokenAddress } from '../../events/account.ts'
 import { formatTime } from '../../events/time.ts'
 
 import { type Atoms, amountLimit, atomsInUnits, formatAmount } from '../../money/ledgerUnits.ts'
 import { type Registry, tokenKey } from '../../registry/index.ts'
 import type { StoredDescription } from '../../usage/kinds/description.ts'
+import { type DecimalsOf, TokenDecimals } from '../logs/tokenDecimals.ts'
 import type {
   ChainBlock,
   ChainEvent,
@@ -28,8 +28,7 @@ import type { PaymentsView } from './view.ts'
 import { type PricedPayment, WaitingPayments } from './waiting.ts'
 
 export interface PaymentPorts extends PaymentsView {
-  /** What the token's `decimals()` says; undefined where it has none. */
-  decimalsOf(token: Hex): Promise<number | undefined>
+  readonly decimalsOf: DecimalsOf
 }
 
 interface WatchedAddress {
@@ -52,8 +51,7 @@ export class ProvenPayments implements Decoder {
   readonly #address: WatchedAddress
   readonly #ports: PaymentPorts
   readonly #waiting: WaitingPayments
-  /** Tokens whose decimals are those of their currency. */
-  readonly #agreeing = new Set<Hex>()
+  readonly #decimals: TokenDecimals
 
   constructor(address: WatchedAddress, ports: PaymentPorts) {
     this.watched = address.address
@@ -61,6 +59,7 @@ export class ProvenPayments implements Decoder {
     this.#address = address
     this.#ports = ports
     this.#waiting = new WaitingPayments(address.within)
+    this.#decimals = new TokenDecimals(address.chain, (token) => ports.decimalsOf(token))
   }
 
   filters(): readonly LogFilter[] {
@@ -145,23 +144,13 @@ export class ProvenPayments implements Decoder {
       const what = `A payment of ${value} atoms of ${code} is more than an amount can be: it is no call.`
       return { kind: 'amountTooLarge', place, what }
     }
-    const { decimals } = registry.currencies.get(code)!
-    await this.#requireDecimals(token, code, decimals)
+    const currency = registry.currencies.get(code)!
+    await this.#decimals.require(token, currency)
     return {
       ...payment,
       block,
-      ...{ currency: code, amount: formatAmount(units, decimals) },
+      ...{ currency: code, amount: formatAmount(units, currency.decimals) },
     }
-  }
-
-  async #requireDecimals(token: Hex, currency: string, decimals: number): Promise<void> {
-    if (this.#agreeing.has(token)) return
-    const found = await this.#ports.decimalsOf(token)
-    if (found !== undefined && found !== decimals) {
-      const message = `The token ${token} on ${this.#address.chain} has ${found} decimals, and the currency ${currency} is registered with ${decimals}.`
-      fail('chain.decimals', message, { data: { chain: this.#address.chain, token, currency } })
-    }
-    this.#agreeing.add(token)
   }
 
   get #undescribedAsset(): string {

@@ -2,15 +2,17 @@
  * Story Protocol's logs as registry events and revenue: IPs are assets, links are edges, tokens of vaults are holdings, and
  * royalties and minting fees that are paid are calls.
  */
-import type { StoryChain } from '../../config/chainsFile.ts'
+import type { EvmChain, StoryChain } from '../../config/chainsFile.ts'
 import { fail } from '../../errors.ts'
 import { relations } from '../../events/edgeNames.ts'
 import { eventsOfLog, type Outcome, placeOf, timeText } from '../logs/chainEvent.ts'
+import { type DecimalsOf, TokenDecimals } from '../logs/tokenDecimals.ts'
 import type {
   ChainBlock,
   ChainEvent,
   ChainLog,
   DecodeContext,
+  Decoded,
   Decoder,
   Hex,
   Listed,
@@ -29,12 +31,12 @@ const vaultsInFilterMax = 1_000
 
 /**
  * @param chain CAIP-2
- * @throws HeadwaterError `chain.fileFaulty` for a relation that there is not
+ * @throws HeadwaterError `chain.fileFaulty` for a relation that there is not; decoding: `chain.decimals`
  */
 export function storyDecoder(
   chain: string,
   settings: StoryChain,
-  proof: 'receipts' | 'bloom' | 'peers',
+  { proof, decimalsOf }: { readonly proof: EvmChain['proof']; readonly decimalsOf: DecimalsOf },
 ): Decoder {
   const { from, kind, relation, contracts } = settings
   if (!(relations as readonly string[]).includes(relation)) {
@@ -42,6 +44,7 @@ export function storyDecoder(
   }
   const names: Names = { chain, kind, relation }
   const world: World = { names, contracts, known: new Known() }
+  const decimals = new TokenDecimals(chain, decimalsOf)
   const own: readonly LogFilter[] = topicsByContract(contracts).map(({ address, topics }) => ({
     addresses: [address],
     topics: [topics],
@@ -59,7 +62,11 @@ export function storyDecoder(
       return filters
     },
     restore: (notes) => world.known.restore(notes),
-    decode: (block, logs, context) => decodeBlock(block, context.allLogs ?? logs, context, world),
+    async decode(block, logs, context) {
+      const { paidIn, ...decoded } = decodeBlock(block, context.allLogs ?? logs, context, world)
+      for (const [token, currency] of paidIn) await decimals.require(token, currency)
+      return decoded
+    },
   }
 }
 
@@ -74,10 +81,11 @@ function decodeBlock(
   logs: readonly ChainLog[],
   { registry }: DecodeContext,
   world: World,
-): { events: ChainEvent[]; listed: Listed[]; notes: ReturnType<Known['takeNotes']> } {
+): Required<Pick<Decoded, 'events' | 'listed' | 'notes'>> & Pick<At, 'paidIn'> {
   const { known, contracts, names } = world
   const events: ChainEvent[] = []
   const listed: Listed[] = []
+  const paidIn: At['paidIn'] = new Map()
   const give = (log: ChainLog, outcome: Outcome) => {
     events.push(...eventsOfLog(`chain:${names.chain}/story`, block, log, outcome.events ?? []))
     for (const each of outcome.listed ?? []) listed.push({ ...each, place: placeOf(log) })
@@ -94,11 +102,11 @@ function decodeBlock(
   for (const group of byTransaction(found)) {
     const transaction = readTransaction(group, known, block.number)
     for (const entry of group) {
-      give(entry.log, outcomeOf(entry, transaction, { block, names, known, registry }, world))
+      give(entry.log, outcomeOf(entry, transaction, { block, names, known, registry, paidIn }, world))
       give(entry.log, releasesAt(entry.log, transaction, block, world))
     }
   }
-  return { events, listed, notes: known.takeNotes() }
+  return { events, listed, notes: known.takeNotes(), paidIn }
 }
 
 /** Vaults and pools of the block, before its logs are read: a vault mints before the log that names it. */

@@ -3,9 +3,9 @@
  * are in `release.ts`. docs/chain.md has the same table for people.
  */
 import { decodeAbiParameters, parseAbiParameters } from 'viem'
-import { type Registry, tokenKey } from '../../registry/index.ts'
+import { type Currency, type Registry, tokenKey } from '../../registry/index.ts'
 import { type Outcome, optionalText, payeeOf, scaledText, shareText } from '../logs/chainEvent.ts'
-import type { ChainBlock } from '../source/decoder.ts'
+import type { ChainBlock, Hex } from '../source/decoder.ts'
 import type { StoryArgs, StoryEventName } from './events.ts'
 import type { Known } from './known.ts'
 import { assetOf, lower, type Names, storyVersion } from './names.ts'
@@ -15,6 +15,8 @@ export interface At {
   readonly names: Names
   readonly known: Known
   readonly registry: Pick<Registry, 'currencies' | 'currenciesByToken'>
+  /** Collects the tokens of payments that become calls. */
+  readonly paidIn: Map<Hex, Currency>
 }
 
 /** Those that a release takes into account. */
@@ -110,14 +112,17 @@ interface Payment {
 }
 
 /** Revenue is what was paid without Story's own fee. What Story later moves between vaults is its division of the same. */
-function revenue({ ip, payer, token, amountAfterFee }: Payment, { block, names, registry }: At): Outcome {
+function revenue({ ip, payer, token, amountAfterFee }: Payment, at: At): Outcome {
+  const { block, names, registry, paidIn } = at
   const asset = assetOf(names, ip)
   const code = registry.currenciesByToken.get(tokenKey(block.chain as never, lower(token) as never))
   if (code === undefined) {
     const what = `${asset} was paid ${amountAfterFee} atoms of ${lower(token)}, which is the token of no registered currency.`
     return { listed: [{ kind: 'story.tokenUnknown', what }] }
   }
-  const amount = scaledText(amountAfterFee, registry.currencies.get(code)!.decimals)
+  const currency = registry.currencies.get(code)!
+  paidIn.set(lower(token), currency)
+  const amount = scaledText(amountAfterFee, currency.decimals)
   const data = { asset, version: storyVersion, amount, currency: code, caller: payeeOf(block.chain, payer) }
   return { events: [{ type: 'call.metered', data }] }
 }

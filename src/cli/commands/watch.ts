@@ -33,11 +33,13 @@ export const watchCommand: CommandDefinition = {
         'the chains file (default: chains.yaml in the data folder, or HEADWATER_CHAINS)',
       )
       .option('--threads <number>', 'threads that take events in (default: the cores, or HEADWATER_THREADS)')
+      .option('--story', 'only what the chains file says of Story Protocol')
       .option('--once', 'end when everything that is final now is durable'),
-  async run(session, _: [], options: { once?: boolean }) {
+  async run(session, _: [], options: { once?: boolean; story?: boolean }) {
     const { watch } = await import('../../processes/watch.ts')
     const { chains, ...counts } = await watch(session.config, {
       once: options.once ?? false,
+      storyOnly: options.story ?? false,
       onStarted: async ({ data, chains: watched }) => {
         await session.out.object(startReport, { pid: process.pid, data, chains: [...watched] })
         await session.out.text(`Watching ${watched.join(', ')} into ${data}. Stop: Ctrl-C`)

@@ -32,7 +32,7 @@ function blocks(...each: readonly (readonly (readonly Emitted[])[])[]): BlockOfL
   )
 }
 
-const decoder = (more: object = {}) => storyDecoder(chain, { ...story.settings, ...more }, 'receipts')
+const decoder = (more: object = {}) => storyDecoder(chain, { ...story.settings, ...more }, story.ports)
 const decoded = (...each: readonly (readonly (readonly Emitted[])[])[]) =>
   run(decoder(), blocks(...each), [currency])
 
@@ -251,6 +251,25 @@ describe('the import of Story', () => {
     expect(result.listed.map(({ kind }) => kind)).toEqual(['story.group', 'story.group', 'story.groupShare'])
   })
 
+  it('stops where a token has other decimals than its currency', async () => {
+    const paid = blocks([
+      [story.registered(one)],
+      story.vaultDeployed(one),
+      [story.royalty({ to: one, token, amount: 5n }, ada)],
+    ])
+    const asked: string[] = []
+    const said = (decimals: number) => {
+      const decimalsOf = async (of: string) => {
+        asked.push(of)
+        return decimals
+      }
+      return run(storyDecoder(chain, story.settings, { ...story.ports, decimalsOf }), paid, [currency])
+    }
+    expect(dataOf(await said(18), 'call.metered')).toHaveLength(1)
+    await expect(said(6)).rejects.toMatchObject({ code: 'chain.decimals' })
+    expect(asked).toEqual([token, token])
+  })
+
   it('lists payments in tokens that no currency has', async () => {
     const result = await decoded(
       [[story.registered(one)], story.vaultDeployed(one)],
@@ -324,7 +343,7 @@ describe('the import of Story', () => {
     await run(receipts, released, [currency])
     const [topic] = receipts.filters().at(-1)!.topics[0]!
     expect(receipts.filters().slice(count)).toEqual([{ addresses: [story.vaultOf(one)], topics: [[topic]] }])
-    const peers = storyDecoder(chain, story.settings, 'peers')
+    const peers = storyDecoder(chain, story.settings, { ...story.ports, proof: 'peers' })
     expect(peers.filters().slice(count)).toEqual([{ topics: [[topic]] }])
   })
 

@@ -8,6 +8,8 @@ import { address, type Emitted } from '../support/logs.ts'
 /** Story's own addresses, and `from` 0. */
 export const settings = storySchema(z.string() as unknown as z.ZodType<`0x${string}`>).parse({ from: 0 })
 export const { contracts } = settings
+/** No token has decimals that it could say. */
+export const ports = { proof: 'receipts', decimalsOf: async () => undefined } as const
 export const { royaltyPolicyLAP: lap, royaltyPolicyLRP: lrp } = contracts
 export const zero = address(0)
 const template = contracts.pilTemplate

@@ -123,7 +123,7 @@ function played(random: Random, world: World): BlockOfLogs[] {
   )
 }
 
-const decoder = () => storyDecoder(chain, story.settings, 'receipts')
+const decoder = () => storyDecoder(chain, story.settings, story.ports)
 
 describe('a made-up Story', () => {
   it.each(Array.from({ length: 25 }, (_, index) => index + 1))(

@@ -45,7 +45,12 @@ it('is imported with a restart between', async () => {
     ])
     await anvil.mine(4)
     // Four assets, three versions, a holding and a fee.
-    expect(await ledger.watch()).toMatchObject({ accepted: 9, duplicate: 0, conflict: 0, rejected: 0 })
+    expect(await ledger.watch('--story')).toMatchObject({
+      accepted: 9,
+      duplicate: 0,
+      conflict: 0,
+      rejected: 0,
+    })
 
     await replayLogs(anvil, [
       [story.royalty({ to: two, token, amount: 10_000n, afterFee: 9_000n }, ada)],
@@ -59,7 +64,12 @@ it('is imported with a restart between', async () => {
       story.linkedFree(stray, [address('dead')]),
     ])
     await anvil.mine(4)
-    expect(await ledger.watch()).toMatchObject({ accepted: 5, duplicate: 0, conflict: 0, rejected: 2 })
+    expect(await ledger.watch('--story')).toMatchObject({
+      accepted: 5,
+      duplicate: 0,
+      conflict: 0,
+      rejected: 2,
+    })
     await ledger.look(async (service) => {
       const refused = await service.refused()
       expect(refused.items.map(({ code }) => code)).toEqual(['asset.unknown', 'asset.unknown'])

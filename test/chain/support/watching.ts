@@ -9,7 +9,7 @@ import { openFolder, textStream } from '../../support/temporaryHeadwater.ts'
 
 interface Watching extends AsyncDisposable {
   /** Takes in what is final. @returns counts of events */
-  watch(): Promise<Record<'accepted' | 'duplicate' | 'conflict' | 'rejected', number>>
+  watch(...options: string[]): Promise<Record<'accepted' | 'duplicate' | 'conflict' | 'rejected', number>>
   look<Answer>(at: (ledger: LedgerHeadwater) => Promise<Answer>): Promise<Answer>
 }
 
@@ -29,8 +29,8 @@ export async function watching(anvil: Anvil, section: object, first: readonly ob
   )
   return {
     look,
-    async watch() {
-      const argv = ['watch', '--once', '--json', '--data', data, '--chains', file]
+    async watch(...options) {
+      const argv = ['watch', '--once', '--json', '--data', data, '--chains', file, ...options]
       const { code, stdout, stderr } = await runCli(argv)
       if (code !== 0) throw new Error(`watch ended with ${code}: ${stderr}${stdout}`)
       return JSON.parse(stdout.trim().split('\n').at(-1)!)
