@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { encodedChunks } from '../../../src/merkle/encodedLeaf.ts'
+import { evmTreeFormats } from '../../../src/merkle/formats/index.ts'
 import { buildTree } from '../../../src/merkle/index.ts'
 import { storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import type { PayoutLine } from '../../../src/settlement/books.ts'
@@ -80,4 +81,62 @@ it('a tree that cannot be made keeps the code of its error across the thread', a
   const thread = new TreeThread({ what: 'root', format: 'openzeppelin' })
   await expect(thread.finish()).rejects.toMatchObject({ name: 'HeadwaterError', code: 'tree.empty' })
   await thread.end()
+})
+
+/** Accounts of which one in seven has many tokens, so that chunks end within an account. */
+function severalTokens(accounts: number): PayoutLine[] {
+  return Array.from({ length: accounts }, (_, at) =>
+    Array.from({ length: at % 7 === 3 ? 40 : 1 }, (_, token) =>
+      withIds<PayoutLine>({
+        chain: 'eip155:1',
+        account: `0x${(at + 1).toString(16).padStart(40, '0')}`,
+        token: `0x${(token + 1).toString(16).padStart(40, '0')}`,
+        cumulative: storedAtoms(BigInt(at * 100 + token + 1)),
+      }),
+    ),
+  ).flat()
+}
+
+function tableOf(lines: readonly PayoutLine[]): OrderedLeaves {
+  const table = new LeafTable()
+  for (const leaf of lines) table.grow(table.numberOf(leaf), leaf.cumulative)
+  const order = table.sorted()
+  return new OrderedLeaves(table, () => order)
+}
+
+it.each(['merkl', 'eigenlayer', 'oneinch', 'uniswap', 'sablier'] as const)(
+  'trees of the format %s are the same in a thread as here, and as a tree that is held',
+  async (format) => {
+    const { isOfOneToken, kind } = evmTreeFormats[format]
+    const all = severalTokens(4_000)
+    const lines = isOfOneToken ? all.filter(({ token }) => token.endsWith('01')) : all
+    const of = { payouts: lines, paidNow: kind === 'once' ? tableOf(lines) : noLeaves }
+    const formats = new Map([['eip155:1', format]])
+    const here = await summariseTrees(of, formats, () => {}, Number.POSITIVE_INFINITY)
+    expect(await summariseTrees(of, formats, () => {}, 1)).toEqual(here)
+    const leaves = lines.map(({ account, token, cumulative }, index) =>
+      kind === 'once' ? { index, account, amount: cumulative } : { account, token, cumulative },
+    )
+    const total = lines.reduce((sum, { cumulative }) => sum + cumulative, 0n)
+    const name = kind === 'once' ? 'paid' : 'cumulative'
+    const sums = here[0]!.totals.map((one) => BigInt((one as unknown as Record<string, string>)[name]!))
+    expect(here).toMatchObject([
+      { format, root: buildTree(leaves as never[], format).root, leaves: lines.length },
+    ])
+    expect(sums.reduce((sum, one) => sum + one, 0n)).toBe(total)
+  },
+)
+
+it('an amount that the contract has no room for is an error here, in a thread too', async () => {
+  const wide = { ...payouts[leafCount]!, chain: payouts[0]!.chain, cumulative: storedAtoms(1n << 208n) }
+  const lines = [
+    ...payouts.slice(0, leafCount),
+    { ...wide, account: `0x${'f'.repeat(40)}` as typeof wide.account },
+  ]
+  const formats = new Map([['eip155:1', 'merkl' as const]])
+  for (const chunksMin of [1, Number.POSITIVE_INFINITY]) {
+    await expect(
+      summariseTrees({ payouts: lines, paidNow: noLeaves }, formats, () => {}, chunksMin),
+    ).rejects.toMatchObject({ code: 'tree.cumulativeOutOfRange', path: `/${leafCount}/cumulative` })
+  }
 })
