@@ -1,7 +1,10 @@
 /** `headwater publish` and `claims` on a real node. */
+import { join } from 'node:path'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApi } from '../../src/api/server.ts'
 import { royaltyDistributor } from '../../src/chain/contracts/royaltyDistributor.ts'
+import { limits } from '../api/support.ts'
 import { objects, runHere } from '../cli/support.ts'
 import { type Anvil, anvilAccounts, anvilKeys, startAnvil } from '../support/anvil.ts'
 import {
@@ -11,6 +14,7 @@ import {
   publisherKey,
   windowSeconds,
 } from '../support/chainEconomy.ts'
+import { openFolder } from '../support/temporaryHeadwater.ts'
 
 const { abi } = royaltyDistributor
 const [publisher, ann] = anvilAccounts
@@ -77,5 +81,27 @@ describe('publishing on a node', () => {
       expect.objectContaining(claimed),
     ])
     expect((await run('statement', 'ann')).lines[0]).toMatchObject({ onChain: [claimed] })
+  })
+
+  it('brings the next epoch through a server, which never has the key', async () => {
+    await economy.closeMonth(2, '20')
+    await using opened = await openFolder(economy.folder)
+    const app = await createApi(opened.service, { ...limits, keys: [] })
+    const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    const chains = join(economy.folder, 'chains.yaml')
+    const through = async (...argv: string[]) => {
+      const { code, stdout } = await runHere([...argv, '--json', '--url', url, '--chains', chains])
+      return { code, lines: objects(stdout) }
+    }
+    expect(await through('publish')).toMatchObject({
+      code: 0,
+      lines: [{ epoch: 2, index: 2, stage: 'pending' }],
+    })
+    await passWindow()
+    expect(await through('publish')).toMatchObject({ code: 0, lines: [{ stage: 'active' }] })
+    expect((await through('claims', '--update')).lines).toContainEqual(
+      expect.objectContaining({ account: ann, published: '60', claimable: '10', claimed: '50' }),
+    )
+    await app.close()
   })
 })

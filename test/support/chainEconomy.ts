@@ -9,6 +9,8 @@ import { royaltyDistributor } from '../../src/chain/contracts/royaltyDistributor
 import { type Anvil, anvilAccounts, anvilKeys } from './anvil.ts'
 import { openFolder, textStream } from './temporaryHeadwater.ts'
 
+const otherToken = `0x${'bb'.repeat(20)}`
+
 export const windowSeconds = 3_600
 export const publisherKey = anvilKeys[0]
 const guardian = anvilAccounts[3]
@@ -21,8 +23,11 @@ export interface ChainEconomy extends AsyncDisposable {
   closeMonth(month: number, amount: string): Promise<void>
 }
 
-/** Deploys from the publisher's account, and closes the first epoch with 100 USDC, half of it for each of two payees. */
-export async function chainEconomy(anvil: Anvil, chainSettings: object = {}): Promise<ChainEconomy> {
+/**
+ * Deploys from the publisher's account, and closes the first epoch with 100 USDC, half of it for each of two payees.
+ * @param other another chain, as CAIP-2, on which one of them gets as much of another currency
+ */
+export async function chainEconomy(anvil: Anvil, other?: string): Promise<ChainEconomy> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-chain-'))
   const { token, distributor } = await deploy(anvil)
   const chains = {
@@ -32,7 +37,6 @@ export async function chainEconomy(anvil: Anvil, chainSettings: object = {}): Pr
         poll: '50ms',
         confirmations: 0,
         distributors: [{ address: distributor, from: 0 }],
-        ...chainSettings,
       },
     },
   }
@@ -52,6 +56,12 @@ export async function chainEconomy(anvil: Anvil, chainSettings: object = {}): Pr
       ],
     }),
   ])
+  if (other !== undefined)
+    await ingest(folder, [
+      event('o1', 'currency.registered', { currency: 'EURC', decimals: 6, chain: other, token: otherToken }),
+      event('o2', 'payee.bound', { payee: 'ann', account: `${other}:${anvilAccounts[1]}` }),
+      event('o3', 'call.metered', { asset: 'model:ann/chat', amount: '100', currency: 'EURC' }),
+    ])
   const economy: ChainEconomy = {
     folder,
     token,
