@@ -31,6 +31,7 @@ import { manifestRoutes } from './routes/manifests.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { otlpRoutes } from './routes/otlp.ts'
 import { payeeRoutes } from './routes/payees.ts'
+import { paymentRoutes } from './routes/payments.ts'
 import { priceRoutes } from './routes/prices.ts'
 import { proofRoutes } from './routes/proofs.ts'
 import { publicationRoutes } from './routes/publications.ts'
@@ -101,6 +102,7 @@ const allRoutes = [
   publicationRoutes,
   claimRoutes,
   contractRoutes,
+  paymentRoutes,
   queryRoutes,
 ]
 

@@ -33,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   owed: () => import('./commands/owed.ts').then(({ owedCommand }) => owedCommand),
   disputes: () => import('./commands/disputes.ts').then(({ disputesCommand }) => disputesCommand),
   refunds: () => import('./commands/refunds.ts').then(({ refundsCommand }) => refundsCommand),
+  payments: () => import('./commands/payments.ts').then(({ paymentsCommand }) => paymentsCommand),
   calls: () => import('./commands/calls.ts').then(({ callsCommand }) => callsCommand),
   suspense: () => import('./commands/suspense.ts').then(({ suspenseCommand }) => suspenseCommand),
   query: () => import('./commands/query.ts').then(({ queryCommand }) => queryCommand),

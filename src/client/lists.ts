@@ -19,6 +19,8 @@ type Lists = Pick<
   | 'owed'
   | 'disputes'
   | 'refunds'
+  | 'payments'
+  | 'doublePayments'
   | 'callGroups'
   | 'calls'
   | 'suspense'
@@ -34,7 +36,9 @@ export function remoteLists(get: Get): Lists {
     clauses: (query = {}) => get(schemas.clausePage, '/v1/clauses', { ...query }),
     disputes: (query = {}) => get(schemas.disputePage, '/v1/disputes', { ...query }),
     fees: (query = {}) => get(schemas.feePage, '/v1/fees', inForce(query)),
+    doublePayments: (query = {}) => get(schemas.doublePaymentPage, '/v1/payments/double', { ...query }),
     owed: (query = {}) => get(schemas.owedPage, '/v1/owed', { ...query }),
+    payments: (query = {}) => get(schemas.paymentPage, '/v1/payments', { ...query }),
     payees: (query = {}) => get(schemas.payeePage, '/v1/payees', { ...query }),
     rates: (query = {}) => get(schemas.ratePage, '/v1/rates', inForce(query)),
     refunds: (query = {}) => get(schemas.refundPage, '/v1/refunds', { ...query }),

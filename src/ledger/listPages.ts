@@ -17,9 +17,12 @@ import {
   type ClausePage,
   type ContractQuery,
   type DisputePage,
+  type DoublePaymentPage,
   type Headwater,
   type OwedPage,
   type PageOptions,
+  type PaymentListQuery,
+  type PaymentPage,
   pageItemsDefault,
   type RefundListQuery,
   type RefundPage,
@@ -40,6 +43,7 @@ const groupPlace = z.strictObject({
   state: z.string(),
 })
 const callPlace = z.strictObject({ time: whole, partition: z.string(), revision: whole, row: whole })
+const doublePlace = z.strictObject({ time: whole, source: z.string(), id: z.string() })
 const unknownPlace = z.strictObject({ asset: z.string(), version: z.string(), currency: z.string() })
 const balancePlace = z.strictObject({ payee: z.string(), currency: z.string() })
 const clausePlace = z.strictObject({ revision: whole })
@@ -94,6 +98,19 @@ export function pageOfDisputes(settlement: Settlement, query: PageOptions = {}):
 /** @throws HeadwaterError `cursor.malformed` */
 export function pageOfRefunds(settlement: Settlement, query: RefundListQuery = {}): Promise<RefundPage> {
   return pageOf(callPlace, query, (filter, part) => settlement.refunds(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfPayments(settlement: Settlement, query: PaymentListQuery = {}): Promise<PaymentPage> {
+  return pageOf(callPlace, query, (filter, part) => settlement.payments(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfDoublePayments(
+  settlement: Settlement,
+  query: PageOptions = {},
+): Promise<DoublePaymentPage> {
+  return pageOf(doublePlace, query, (_, part) => settlement.doublePayments(part))
 }
 
 /** @throws HeadwaterError `cursor.malformed`, `payee.unknown`, `account.malformed` */

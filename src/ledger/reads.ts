@@ -70,6 +70,8 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     owed: (query) => page((pages, settlement) => pages.pageOfOwed(settlement, query)),
     disputes: (query) => page((pages, settlement) => pages.pageOfDisputes(settlement, query)),
     refunds: (query) => page((pages, settlement) => pages.pageOfRefunds(settlement, query)),
+    payments: (query) => page((pages, settlement) => pages.pageOfPayments(settlement, query)),
+    doublePayments: (query) => page((pages, settlement) => pages.pageOfDoublePayments(settlement, query)),
     callGroups: (query) => page((pages, settlement) => pages.pageOfGroups(settlement, query)),
     calls: (query) => page((pages, settlement) => pages.pageOfCalls(settlement, query)),
     suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),

@@ -22,7 +22,7 @@ export interface TakingIn
   /** The place from which the source continues, by the log; undefined where it never began. */
   checkpoint(partition: string): Promise<number | undefined>
   /** What decoders of payments on a chain look up. */
-  payments(): Promise<PaymentsView>
+  paymentsView(): Promise<PaymentsView>
 }
 
 interface TakingInDeps {
@@ -71,7 +71,7 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
     openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),
     consume: (run) => work.upToDate(async ({ lanes }) => run(await lanes.get(), events)),
     checkpoint: (partition) => work.run(async () => (await readCheckpoint(events, partition)).checkpoint),
-    payments: () =>
+    paymentsView: () =>
       work.run(async () => {
         const { lists } = await engines.usage.get()
         const { paymentsView } = await import('../chain/payments/view.ts')

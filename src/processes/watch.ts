@@ -51,7 +51,7 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'watch', make: true, observer })
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  const states = statesOf(chains, () => headwater.payments())
+  const states = statesOf(chains, () => headwater.paymentsView())
   try {
     await options.onStarted({ data: headwater.path, chains: states.map(({ chain }) => chain) })
     const consume = () =>

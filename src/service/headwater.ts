@@ -29,6 +29,7 @@ import type { LinesFrom, PayeeFilter } from '../settlement/books.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { RefundQuery } from '../settlement/lists/corrections.ts'
+import type { PaymentQuery } from '../settlement/lists/payments.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
 import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
@@ -78,6 +79,7 @@ export {
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
 export type { SimulationLine } from '../settlement/simulate/answers.ts'
 export type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+export { paymentStates } from '../usage/descriptionLists.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
 
 export type DismissReport = Answer<typeof schemas.dismissReport>
@@ -100,6 +102,8 @@ export type ReservePage = Answer<typeof schemas.reservePage>
 export type OwedPage = Answer<typeof schemas.owedPage>
 export type DisputePage = Answer<typeof schemas.disputePage>
 export type RefundPage = Answer<typeof schemas.refundPage>
+export type PaymentPage = Answer<typeof schemas.paymentPage>
+export type DoublePaymentPage = Answer<typeof schemas.doublePaymentPage>
 export type CallGroupPage = Answer<typeof schemas.callGroupPage>
 export type CallPage = Answer<typeof schemas.callPage>
 export type SuspensePage = Answer<typeof schemas.suspensePage>
@@ -172,6 +176,7 @@ export interface BalanceListQuery extends BalanceQuery, PageOptions {}
 /** Of a payee, of a currency; default: all. */
 export interface ContractQuery extends PayeeFilter, PageOptions {}
 export interface RefundListQuery extends RefundQuery, PageOptions {}
+export interface PaymentListQuery extends PaymentQuery, PageOptions {}
 export interface CallQuery extends CallListQuery, PageOptions {}
 export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
 
@@ -228,6 +233,10 @@ export interface Headwater extends Publishing {
   disputes(query?: PageOptions): Promise<DisputePage>
   /** The oldest first; of a state: a page may have fewer items than asked for although more follow. */
   refunds(query?: RefundListQuery): Promise<RefundPage>
+  /** Payments on a chain that gateways described, the oldest first, with what became of each. */
+  payments(query?: PaymentListQuery): Promise<PaymentPage>
+  /** Payments that were made twice for one purchase and that no refund names, the oldest first. */
+  doublePayments(query?: PageOptions): Promise<DoublePaymentPage>
   /** Calls and amounts by asset, day, currency and state. */
   callGroups(query?: CallQuery): Promise<CallGroupPage>
   /** The oldest first. */

@@ -130,4 +130,23 @@ it('A described payment pays the upstream of its asset, sent by a stranger too; 
   expect(suspense).toMatchObject([{ asset: `tool:undescribed/${shop}` }])
   const { code } = await runCli(['verify', '--data', data])
   expect(code).toBe(0)
+
+  const described = await cli(['payments'])
+  expect(
+    described.map(({ payment, state }) => [BigInt((payment as { nonce: string }).nonce), state]),
+  ).toEqual([
+    [1n, 'paid'],
+    [4n, 'paid'],
+    [5n, 'expired'],
+    [2n, 'otherwise'],
+  ])
+  const [double] = await cli(['payments', '--double'])
+  expect(double).toMatchObject({
+    purchase: 'purchase-1',
+    amount: '10',
+    call: { id: expect.stringMatching(/4$/) },
+  })
+  expect((await cli(['ingest', '-'], JSON.stringify(double!.refund)))[0]).toMatchObject({ accepted: 1 })
+  const { stdout } = await runCli(['payments', '--double', '--data', data])
+  expect(stdout).toContain('No purchase was paid twice.')
 })

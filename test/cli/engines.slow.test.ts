@@ -109,6 +109,8 @@ const commands: readonly {
   { argv: ['owed'] },
   { argv: ['disputes'] },
   { argv: ['refunds'] },
+  { argv: ['payments'] },
+  { argv: ['payments', '--double'] },
   { argv: ['calls'] },
   { argv: ['quarantine', 'list'] },
   { argv: ['query', 'SELECT count() AS rows FROM calls'] },

@@ -494,6 +494,27 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
       const line = { ...fakeCorrection, id: 'r', currency: 'EUR', amount: '0.5' }
       return { items: [{ ...line, state: 'mismatched' }], next: null }
     },
+    async payments(query = {}) {
+      fake.asked.push({ payments: query })
+      const payment = { chain: 'eip155:1', token: '0x1', payer: '0x2', nonce: '7' }
+      const line = { state: 'waiting', payment, id: 'd', source: 's', time: '2026-10-01T00:00:00Z' } as const
+      const rest = { asset: 'tool:a', validBefore: null, purchase: null, call: null }
+      return { items: [{ ...line, ...rest }], next: null }
+    },
+    async doublePayments(query = {}) {
+      fake.asked.push({ doublePayments: query })
+      const [call, time] = [{ id: 'b', source: 's' }, '2026-10-01T00:00:00Z']
+      const line = { purchase: 'p', asset: 'tool:a', currency: 'USDC', amount: '1', time, call }
+      const event = {
+        specversion: '1.0',
+        type: 'io.headwater.call.refunded',
+        source: 'r',
+        id: 'r',
+        time,
+      } as const
+      const refund = { ...event, data: { call, reason: 'twice' } }
+      return { items: [{ ...line, first: { id: 'a', source: 's' }, refund }], next: null }
+    },
     async callGroups(query = {}) {
       fake.asked.push({ callGroups: query })
       const group = { asset: 'model:acme/chat', day: '2026-10-01', currency: 'USDC' }

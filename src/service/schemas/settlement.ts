@@ -72,3 +72,9 @@ export {
   reservePage,
 } from '../../settlement/lists/contractAnswers.ts'
 export { disputeLine, disputePage, refundLine, refundPage } from '../../settlement/lists/correctionAnswers.ts'
+export {
+  doublePaymentLine,
+  doublePaymentPage,
+  paymentLine,
+  paymentPage,
+} from '../../settlement/lists/paymentAnswers.ts'
