@@ -140,6 +140,8 @@ it('A described payment pays the upstream of its asset, sent by a stranger too; 
     [5n, 'expired'],
     [2n, 'otherwise'],
   ])
+  const listed = await cli(['chain', 'listed', '--chains', chains])
+  expect(listed.map(({ kind }) => kind).sort()).toEqual(['paymentCancelled', 'paymentUndescribed'])
   const [double] = await cli(['payments', '--double'])
   expect(double).toMatchObject({
     purchase: 'purchase-1',
