@@ -179,6 +179,13 @@ export class CosmosSource {
       const { latest, earliest } = this.#heads.get(endpoint) ?? { latest: -1, earliest: 0 }
       return latest >= to && earliest <= from
     })
+    if (having.length < 2) {
+      fail(
+        'chain.unconfirmed',
+        `${endpoints.chain}: no two endpoints have block ${from} now; nodes may have pruned it.`,
+        { data: { chain: endpoints.chain, block: from } },
+      )
+    }
     const blocks = await readAgreed(endpoints, { from, to, among: having })
     for (const block of blocks) {
       this.#requireChild(block)

@@ -134,6 +134,22 @@ describe('a watch of a Cosmos chain', () => {
     expect(recordedCalls(ledger)).toEqual([idOf(1), idOf(2)])
   })
 
+  it('waits where nodes have pruned the blocks that are next', async () => {
+    const ledger = await newLedger()
+    const double = threeBlocks()
+    const nodes = ['one', 'two'].map((name) => cosmosNode(`http://${name}`, double))
+    nodes[1]!.lie = (method, _, truth) =>
+      method === 'status'
+        ? { ...truth, sync_info: { latest_block_height: '4', earliest_block_height: '3' } }
+        : undefined
+    const { troubles } = await run(ledger, nodes, 2)
+    expect(troubles.at(-1)).toMatchObject({
+      code: 'chain.unconfirmed',
+      message: expect.stringContaining('pruned'),
+    })
+    expect(recordedCalls(ledger)).toEqual([])
+  })
+
   it('does not mind settings of nodes, and pauses that they ask for', async () => {
     const ledger = await newLedger()
     const double = threeBlocks()
