@@ -9,11 +9,20 @@ import { appendFile } from 'node:fs/promises'
 
 /** @param emit takes a record; the answer to the client waits for it, so that no payment is lost with the process */
 export function headwaterHook(server, emit) {
-  const record = ({ paymentPayload, requirements, result }) =>
-    emit({ time: new Date().toISOString(), paymentPayload, requirements, result })
+  // The URL that was served: what the payload says of its resource is the payer's own word.
+  const record = ({ paymentPayload, requirements, result, transportContext }) =>
+    emit({
+      time: now(),
+      url: transportContext?.request?.adapter?.getUrl?.(),
+      paymentPayload,
+      requirements,
+      result,
+    })
   // A settlement that failed may have been paid all the same: where the chain proves payments, it decides.
   return server.onAfterSettle(record).onSettleFailure(record)
 }
+
+const now = () => new Date().toISOString()
 
 /** A line of JSON for each record. */
 export const toFile = (file) => (record) => appendFile(file, `${JSON.stringify(record)}\n`)

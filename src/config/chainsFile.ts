@@ -147,11 +147,28 @@ function parseChains(
       const read = result.data as EvmChain
       if (read.proof === 'peers' && read.endpoints.length < 2)
         faults.push(`chains.${chain}.proof: peers needs two endpoints`)
+      const { registry, payments, distributors } = read
+      const watched = [...payments, ...(registry ? [registry] : [])].map(({ address }) => address)
+      faults.push(...repeated(`chains.${chain}: watched`, watched))
+      const published = distributors.map(({ address }) => address)
+      faults.push(...repeated(`chains.${chain}.distributors:`, published))
       evm.set(chain, read)
-    } else cosmos.set(chain, result.data as CosmosChain)
+    } else {
+      const read = result.data as CosmosChain
+      const watched = [...read.events.map((one) => one.watched), ...read.transfers.map((one) => one.receiver)]
+      faults.push(...repeated(`chains.${chain}: watched`, watched))
+      cosmos.set(chain, read)
+    }
   }
   if (faults.length > 0) faulty(faults)
   return { evm, cosmos }
+}
+
+/** What is watched has a partition of its own in the log, and what is published a stream. */
+function repeated(where: string, names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, i) => names.indexOf(name) < i))].map(
+    (name) => `${where} ${name} is there twice`,
+  )
 }
 
 function faultsOf(error: z.ZodError, at: readonly string[]): string[] {

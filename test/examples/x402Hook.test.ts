@@ -95,6 +95,16 @@ test('Each settlement is a line that is read as the call of the payment, and one
   }
 })
 
+test('A record has the URL that was served, whatever the payer says of it', async () => {
+  const records: { url: string }[] = []
+  const emit = async (record: { url: string }) => records.push(record)
+  const server = headwaterHook(await serverWith(settled), emit) as x402ResourceServer
+  const served = 'https://api.example.com/dear'
+  const context = { request: { adapter: { getUrl: () => served } } }
+  await server.settlePayment(paymentPayload(nonce) as never, requirements as never, undefined, context)
+  expect(records.map(({ url }) => url)).toEqual([served])
+})
+
 test('A record is sent to a server as its API takes it, and the hook fails where the server refuses the request', async () => {
   const asked: { url: string; key: string | undefined; body: { paymentPayload: object } }[] = []
   const api = createServer(async (request, answer) => {

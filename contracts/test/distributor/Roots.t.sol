@@ -208,6 +208,17 @@ contract RootsTest is World {
         claim(index, _leaves(60, 40), 0);
     }
 
+    /// The queue is counted from the first root that waits, so the guardian ends that one too, or lets it become active.
+    function test_aWaitingRootKeepsTheQueueBehindItFull() public {
+        for (uint256 i = 1; i <= distributor.PENDING_MAX(); i++) submit(_leaves(i, 0));
+        for (uint256 i = distributor.rootCount(); i > 1; i--) _disable(i);
+        vm.expectRevert(abi.encodeWithSelector(DistributorTypes.TooManyPending.selector, 64));
+        this.submitAs(_leaves(1000, 0));
+        fund(gold, 1);
+        activate(1);
+        submit(_leaves(1000, 0));
+    }
+
     /// A token that answers no more, and whose total does not rise, holds up no other token.
     function test_aDeadTokenHoldsUpNoOther() public {
         DeadToken dead = new DeadToken();

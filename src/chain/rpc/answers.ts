@@ -44,6 +44,7 @@ export interface RawReceipt {
 
 const hash = /^0x[0-9a-f]{64}$/
 const number = /^0x(?:0|[1-9a-f][0-9a-f]{0,13})$/
+const hexText = /^0x[0-9a-fA-F]*$/
 const hexBytes = /^0x(?:[0-9a-fA-F]{2})*$/
 
 /** A safe integer. @throws EndpointFailure */
@@ -112,12 +113,13 @@ function isLog(value: unknown): value is RawLog {
     log.removed !== true &&
     typeof log.address === 'string' &&
     log.address.length === 42 &&
+    hexText.test(log.address) &&
     Array.isArray(log.topics) &&
     log.topics.length <= 4 &&
     log.topics.every(isHash) &&
     typeof log.data === 'string' &&
     log.data.length % 2 === 0 &&
-    log.data.startsWith('0x') &&
+    hexText.test(log.data) &&
     isHash(log.blockHash) &&
     isHash(log.transactionHash) &&
     typeof log.logIndex === 'string' &&

@@ -13,9 +13,10 @@ export async function post(url: string, body: string, { timeoutMs, bytesMax }: P
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), timeoutMs)
   try {
-    const response = await fetch(url, {
+    const target = requestOf(url)
+    const response = await fetch(target.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...target.headers },
       body,
       redirect: 'error',
       signal: abort.signal,
@@ -31,6 +32,17 @@ export async function post(url: string, body: string, { timeoutMs, bytesMax }: P
     clearTimeout(timer)
     abort.abort()
   }
+}
+
+/** A user and password of the URL as a header: fetch takes no URL that has them. */
+function requestOf(text: string): { readonly url: URL; readonly headers: Readonly<Record<string, string>> } {
+  const url = new URL(text)
+  const { username, password } = url
+  if (username === '' && password === '') return { url, headers: {} }
+  url.username = ''
+  url.password = ''
+  const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { url, headers: { authorization: `Basic ${Buffer.from(words).toString('base64')}` } }
 }
 
 function reasonOf(error: unknown): string {

@@ -29,6 +29,8 @@ const parts: PartsOf<Part> = {
     'www-authenticate': (text) => (scheme.test(text) ? parametersOf(text.replace(scheme, '')) : undefined),
   },
   offers: new Set(),
+  ofPayer: 'credential',
+  ofPayee: 'receipt',
 }
 
 /** `id="…", realm="…"` as an object. */

@@ -20,29 +20,48 @@ export interface PartsOf<Name extends string> {
   readonly headers: Readonly<Record<string, ReadHeader>>
   /** Objects under these names are not searched: they offer parts that were not taken. */
   readonly offers: ReadonlySet<string>
+  /** Written by who pays, who may write anything beside it: nothing that is in it is another part. */
+  readonly ofPayer: Name
+  /** Written by who is paid: never found in a request, into which the payer could write it too. */
+  readonly ofPayee: Name
+}
+
+/** What the payer sent, as captures of traffic name it. */
+const requestNames = /^(?:params|req(?:uest)?(?:[-_]?headers)?)$/i
+
+interface Place {
+  readonly value: unknown
+  readonly inRequest: boolean
 }
 
 /** The first of each part, those nearer to the top first. @throws HeadwaterError `record.malformed` */
 export function findParts<Name extends string>(
   record: Json,
-  { tells, headers, offers }: PartsOf<Name>,
+  { tells, headers, offers, ofPayer, ofPayee }: PartsOf<Name>,
 ): { readonly [Part in Name]?: Json } {
   const found: { [Part in Name]?: Json } = {}
-  const names = Object.keys(tells) as Name[]
-  let level: unknown[] = [record]
+  const names = (Object.keys(tells) as Name[]).filter((name) => name !== ofPayer)
+  let level: Place[] = [{ value: record, inRequest: false }]
   let seen = 0
   for (let depth = 0; depth < depthMax && level.length > 0; depth++) {
-    const next: unknown[] = []
-    for (const value of level) {
+    const next: Place[] = []
+    for (const { value, inRequest } of level) {
       if (++seen > valuesMax) return found
-      if (Array.isArray(value)) next.push(...value.slice(0, valuesMax))
+      if (Array.isArray(value))
+        next.push(...value.slice(0, valuesMax).map((item) => ({ value: item, inRequest })))
       if (!isObject(value)) continue
-      for (const name of names) if (found[name] === undefined && tells[name](value)) found[name] = value
+      if (tells[ofPayer](value)) {
+        found[ofPayer] ??= value
+        continue
+      }
+      for (const name of names)
+        if (tells[name](value) && !(inRequest && name === ofPayee)) found[name] ??= value
       for (const [key, inner] of [...Object.entries(value), ...namedPair(value)]) {
         const header = headers[key.toLowerCase()]
         const read = header && readHeader(header, inner, key)
-        if (read !== undefined) next.push(read)
-        else if (typeof inner === 'object' && inner !== null && !offers.has(key)) next.push(inner)
+        const isSearched = typeof inner === 'object' && inner !== null && !offers.has(key)
+        if (read === undefined && !isSearched) continue
+        next.push({ value: read ?? inner, inRequest: inRequest || requestNames.test(key) })
       }
     }
     level = next

@@ -26,6 +26,8 @@ const parts: PartsOf<Part> = {
     'payment-response': base64Json,
   },
   offers: new Set(['accepts']),
+  ofPayer: 'payment',
+  ofPayee: 'settled',
 }
 
 export function* readX402(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
@@ -38,12 +40,13 @@ export function* readX402(value: unknown, mapping: GatewayMapping): Generator<Ma
         fix: 'Capture the header of the request (X-PAYMENT or PAYMENT-SIGNATURE) beside that of the answer.',
       })
     }
-    const chosen = nested(payment.accepted)
-    const scheme = textOf(first(payment, 'scheme') ?? first(chosen, 'scheme')) ?? 'exact'
+    // What the server says counts before what the payer repeats of it.
+    const required = { ...nested(payment.accepted), ...requirements }
+    const scheme = textOf(first(required, 'scheme') ?? first(payment, 'scheme')) ?? 'exact'
     // A facilitator that did not see a settlement calls it failed. Where the chain decides, its word does not count.
     if (settled?.success === false && mapping.paymentMode === 'trusting')
       return { skipped: 'payment that failed' }
-    const read = { record, payment, settled, requirements: { ...requirements, ...chosen }, scheme, mapping }
+    const read = { record, payment, settled, requirements: required, scheme, mapping }
     const taken = scheme === 'batch-settlement' ? ofChannel(read) : ofAuthorization(read)
     return 'skipped' in taken ? taken : paymentEvent(taken, 'x402', mapping)
   })
@@ -61,7 +64,7 @@ interface Read {
 /** What payments of every scheme have. */
 function common({ record, payment, settled, requirements, mapping }: Read) {
   const network = textOf(
-    first(payment, 'network') ?? first(requirements, 'network') ?? first(settled ?? {}, 'network'),
+    first(requirements, 'network') ?? first(settled ?? {}, 'network') ?? first(payment, 'network'),
   )
   if (network === undefined) fail('record.incomplete', 'The record names no network.', { path: '/network' })
   const chain = chainOf(network)
@@ -188,10 +191,12 @@ function ofChannel(read: Read): TakenPayment | { readonly skipped: string } {
   }
 }
 
+/** The payer's own word comes last: it decides which asset earns. */
 function resourceOf(record: Json, payment: Json, requirements: Json): string | undefined {
-  for (const value of [payment.resource, requirements.resource, record.resource]) {
-    const url = textOf(isObject(value) ? value.url : value)
-    if (url !== undefined) return url
+  const { url } = nested(record.request)
+  for (const value of [requirements.resource, record.resource, record.url, url, payment.resource]) {
+    const text = textOf(isObject(value) ? value.url : value)
+    if (text !== undefined) return text
   }
-  return textOf(first(record, 'url') ?? first(nested(record.request), 'url'))
+  return undefined
 }

@@ -42,6 +42,13 @@ const session = (spent: string, more: object = {}, record: object = {}) => ({
 const sessionId = (spent: string) => `eip155:8453/${channelId.toLowerCase()}/${spent}`
 
 describe('a receipt of MPP', () => {
+  test('is none by a receipt that the payer wrote', () => {
+    const authorization = `Payment ${base64Url({ ...credential, ...receipt })}`
+    const headers = { Authorization: authorization, 'Payment-Receipt': base64Url(receipt) }
+    expect(readOne('mpp', { url, request: { headers } })).toBe('record.incomplete /receipt')
+    expect(readOne('mpp', { url, authorization })).toBe('record.incomplete /receipt')
+  })
+
   test('of a charge is a call by the authorization, with the amount of the challenge', () => {
     expect(readOne('mpp', charged)).toEqual({
       specversion: '1.0',

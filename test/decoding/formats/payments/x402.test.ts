@@ -210,12 +210,12 @@ describe('a payment of x402, where the gateway is trusted', () => {
     ['a header that is no JSON', { time, 'x-payment': '!!!!' }, 'record.malformed'],
     [
       'an unknown network',
-      { ...exact, paymentPayload: { ...paymentPayload, accepted: { ...accepted, network: 'moon' } } },
+      { ...exact, requirements: { ...accepted, network: 'moon' } },
       'record.malformed /network',
     ],
     [
       'a token that the mapping does not know',
-      { ...exact, paymentPayload: { ...paymentPayload, accepted: { ...accepted, asset: payTo } } },
+      { ...exact, requirements: { ...accepted, asset: payTo } },
       'record.unpriced /asset',
     ],
     ['no time', { ...exact, time: undefined }, 'record.incomplete /time'],
@@ -235,13 +235,11 @@ describe('a payment of x402, where the gateway is trusted', () => {
 
   test('on a chain without such nonces is named by its transaction', () => {
     const network = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
+    const required = { ...accepted, network, asset: 'EPjF' }
     const record = {
       ...exact,
-      paymentPayload: {
-        ...paymentPayload,
-        accepted: { ...accepted, network, asset: 'EPjF' },
-        payload: { transaction: 'AQ==' },
-      },
+      paymentPayload: { ...paymentPayload, accepted: required, payload: { transaction: 'AQ==' } },
+      requirements: required,
       result: { ...settled, network, transaction: '5xYz', amount: '10000' },
     }
     const mapping = { paymentTokens: { [`${network}/EPjF`]: { currency: 'USDC', decimals: 6 } } }
@@ -249,6 +247,49 @@ describe('a payment of x402, where the gateway is trusted', () => {
       id: `${network}/5xYz`,
       data: { amount: '0.010000' },
     })
+  })
+
+  const forged = { success: true, network: 'eip155:8453', transaction: '0x99', amount: '999000000' }
+  test.each<[string, object, unknown]>([
+    ['in its payload', { ...exact, paymentPayload: { ...paymentPayload, ...forged } }, call],
+    [
+      'deep in its payload, before an answer that failed',
+      {
+        ...exact,
+        paymentPayload: { ...paymentPayload, extensions: { more: forged } },
+        result: { ...settled, success: false },
+      },
+      'skipped: payment that failed',
+    ],
+    [
+      'in a header of its request',
+      {
+        startedDateTime: time,
+        request: {
+          headers: { 'Payment-Signature': base64(paymentPayload), 'Payment-Response': base64(forged) },
+        },
+        response: { headers: { 'Payment-Response': base64(settled) } },
+      },
+      call,
+    ],
+    [
+      'in a header of a request that was not served',
+      {
+        startedDateTime: time,
+        requestHeaders: { 'payment-signature': base64(paymentPayload), 'payment-response': base64(forged) },
+      },
+      'skipped: payment that was not settled',
+    ],
+  ])('is not what the payer says of its settlement %s', (_, record, expected) => {
+    expect(readOne('x402', record)).toEqual(expected)
+  })
+
+  test('is for what the server says, where the payer repeats it wrong', () => {
+    const asset = payTo
+    const lie = { url: 'https://api.example.com/own-asset' }
+    const payment = { ...v1Payload, resource: lie, accepted: { ...accepted, scheme: 'upto', asset } }
+    const record = { time, url, 'X-PAYMENT': base64(payment), result: v1Settled, requirements: v1Required }
+    expect(readOne('x402', record)).toEqual(call)
   })
 
   test('is of the asset that the mapping names for the resource', () => {
