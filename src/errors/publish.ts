@@ -42,6 +42,10 @@ export const publishErrors = {
     retry: false,
     fix: 'Have the guardian disable that root, and find out who submitted it: the key of the publisher may be stolen.',
   },
+  'publish.otherTotals': {
+    retry: false,
+    fix: 'Have the guardian disable that root, and find out who submitted it: the key of the publisher may be stolen, or another chains file names other tokens. If this ledger was restored from a backup, publish the epoch of that root first.',
+  },
   'publish.rootVanished': {
     retry: false,
     fix: 'Check the endpoints and the address in the chains file. If the chain was reorganised that deeply, raise `confirmations` and ask for help.',

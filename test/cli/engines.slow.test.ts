@@ -103,7 +103,6 @@ const commands: readonly {
   { argv: ['fees'] },
   { argv: ['balances'] },
   { argv: ['clauses'] },
-  { argv: ['claims'] },
   { argv: ['advances'] },
   { argv: ['reserves'] },
   { argv: ['owed'] },
@@ -291,6 +290,7 @@ describe('every command of the command line', () => {
     const elsewhere = [
       'import',
       'export',
+      'claims',
       'suspense',
       'publish',
       'backup',

@@ -226,13 +226,11 @@ function apply(state: ContractState, call: Call, time: number): boolean {
       return true
     }
     case 'submit': {
-      const { root, manifestHash } = call
+      const { root, manifestHash, totals } = call
       const activatableAt = time + fakeWindowSeconds
       state.roots.push({
         index: state.roots.length + 1,
-        root,
-        manifestHash,
-        activatableAt,
+        ...{ root, manifestHash, totals, activatableAt },
         status: 'pending',
       })
       return true

@@ -40,8 +40,8 @@ export async function look(
     ...Array.from({ length: Math.max(0, count - asked.rootsFrom + 1) }, (_, i) => asked.rootsFrom + i),
   ]
   const [roots, settledRoots, funds, nonces, settledNonces, known, receipts, fees] = await Promise.all([
-    at.roots(indexes(rootCount)),
-    before.roots(indexes(settledCount ?? 0)),
+    at.roots(indexes(rootCount), asked.rootsFrom),
+    before.roots(indexes(settledCount ?? 0), asked.rootsFrom),
     at.funds(asked),
     Promise.all(senders.map((sender) => noncesOf(client, sender as Hex, head.number))),
     Promise.all(senders.map((sender) => nonceAt(client, sender as Hex, settledBlock))),
@@ -75,6 +75,15 @@ export async function look(
 /** Reads of the contract at one block. */
 function createReads(client: Client, address: Hex, blockNumber: bigint) {
   const contract = { address, abi, blockNumber } as const
+  async function totalsOf(index: bigint): Promise<ChainRoot['totals']> {
+    const tokens = await client.readContract({ ...contract, functionName: 'tokensOf', args: [index] })
+    return Promise.all(
+      tokens.map(async (token) => ({
+        token: token.toLowerCase(),
+        total: await client.readContract({ ...contract, functionName: 'totalOf', args: [index, token] }),
+      })),
+    )
+  }
   return {
     /** Undefined where there is no contract at that block. */
     async rootCount(): Promise<number | undefined> {
@@ -82,19 +91,20 @@ function createReads(client: Client, address: Hex, blockNumber: bigint) {
       if (code === undefined || code === '0x') return undefined
       return Number(await client.readContract({ ...contract, functionName: 'rootCount' }))
     },
-    roots: (indexes: readonly number[]): Promise<ChainRoot[]> =>
+    /** Those below `newFrom` are known: what they declare never changes, and is left out. */
+    roots: (indexes: readonly number[], newFrom: number): Promise<ChainRoot[]> =>
       Promise.all(
         indexes.map(async (index): Promise<ChainRoot> => {
           const args = [BigInt(index)] as const
-          const [root, manifestHash, activatableAt, status] = await client.readContract({
-            ...contract,
-            functionName: 'roots',
-            args,
-          })
+          const [[root, manifestHash, activatableAt, status], totals] = await Promise.all([
+            client.readContract({ ...contract, functionName: 'roots', args }),
+            index < newFrom ? [] : totalsOf(args[0]),
+          ])
           return {
             index,
             root,
             manifestHash: manifestHash.slice(2),
+            totals,
             activatableAt: Number(activatableAt),
             status: statuses[status] ?? 'disabled',
           }

@@ -7,7 +7,13 @@ import type { PublicationEvent } from '../../log/publication/index.ts'
 import { callsLeft, isOf, rootOf } from './calls.ts'
 import { bumped, type Fees } from './fees.ts'
 import type { Call, ChainRoot, Seen, SendOutcome } from './port.ts'
-import { type OpenTransaction, type PublicationState, rootAt, type SignedVersion } from './state.ts'
+import {
+  type OpenTransaction,
+  type Planned,
+  type PublicationState,
+  rootAt,
+  type SignedVersion,
+} from './state.ts'
 
 export interface PublishRules {
   /** Undefined without a key: nothing is signed. */
@@ -47,7 +53,7 @@ export type Step =
   | { readonly do: 'done' }
   | {
       readonly do: 'halt'
-      readonly why: 'foreignRoot' | 'rootVanished' | 'reverted'
+      readonly why: 'foreignRoot' | 'otherTotals' | 'rootVanished' | 'reverted'
       readonly index?: number
     }
 
@@ -76,8 +82,10 @@ function followRoots(state: PublicationState, { settled }: Seen, rules: PublishR
     const known = rootAt(state, index)
     if (known === undefined) {
       const epoch = rules.epochOf(shown)
-      if (epoch === undefined && status !== 'disabled') return { do: 'halt', why: 'foreignRoot', index }
-      const data = { index, epoch: epoch ?? null, root, manifestHash, activatableAt, block }
+      const isOurs = epoch !== undefined && declaresAsPlanned(shown, state.plans.get(epoch))
+      if (!isOurs && status !== 'disabled')
+        return { do: 'halt', why: epoch === undefined ? 'foreignRoot' : 'otherTotals', index }
+      const data = { index, epoch: isOurs ? epoch : null, root, manifestHash, activatableAt, block }
       return { do: 'record', event: { type: 'RootSubmitted', data } }
     }
     if (!isOf(known, shown)) return { do: 'halt', why: 'rootVanished', index }
@@ -87,6 +95,13 @@ function followRoots(state: PublicationState, { settled }: Seen, rules: PublishR
       return { do: 'record', event: { type: 'RootDisabled', data: { index, block } } }
   }
   return undefined
+}
+
+/** The root alone says nothing about what the contract may pay: a thief of the key can declare more, or less. */
+function declaresAsPlanned({ totals }: ChainRoot, plan: Planned | undefined): boolean {
+  const shown = totals.map(({ token, total }) => `${token} ${total}`)
+  const planned = plan?.totals.map(({ token, total }) => `${token} ${total}`) ?? []
+  return planned.length > 0 && shown.join() === planned.join()
 }
 
 /** Nonces that are used for good. */

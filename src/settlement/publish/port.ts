@@ -24,6 +24,8 @@ export interface ChainRoot {
   readonly index: number
   readonly root: string
   readonly manifestHash: string
+  /** What it declares, ascending by token; left out of roots that are known. */
+  readonly totals: readonly { readonly token: string; readonly total: bigint }[]
   /** Seconds since 1970. */
   readonly activatableAt: number
   readonly status: RootStatus

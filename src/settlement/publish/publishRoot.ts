@@ -87,7 +87,8 @@ export async function writeUnsigned(
   options: PublishOptions,
 ): Promise<Published & { readonly transactions: readonly UnsignedTransaction[] }> {
   const driving = await drivingOf(ledger, distributor, { ...options, waits: false })
-  let state = (await drive(driving, await readState(ledger))).state
+  const begun = await readState(ledger)
+  let state = begun.plan === undefined ? begun : (await drive(driving, begun)).state
   const plan = await ledger.plan(options.epoch)
   state = await planned(driving, state, plan, {
     ...options,

@@ -144,6 +144,12 @@ function failHalted({ why, index }: Extract<Step, { do: 'halt' }>): never {
           data: { index: index! },
         },
       )
+    case 'otherTotals':
+      return fail(
+        'publish.otherTotals',
+        `The root at index ${index} of the distributor is of this ledger, and does not declare the totals that were planned.`,
+        { data: { index: index! } },
+      )
     case 'rootVanished':
       return fail(
         'publish.rootVanished',

@@ -26,6 +26,8 @@ export interface PublicationState {
   readonly block: number
   /** What was planned last. */
   readonly plan: Planned | undefined
+  /** The last plan of each epoch. */
+  readonly plans: ReadonlyMap<number, Planned>
   /** Every token that a plan declared. */
   readonly tokens: readonly string[]
   /** By nonce, ascending. */
@@ -42,6 +44,7 @@ export const initialPublication: PublicationState = {
   revision: -1,
   block: 0,
   plan: undefined,
+  plans: new Map(),
   tokens: [],
   open: [],
   roots: [],
@@ -58,7 +61,13 @@ export function evolve(before: PublicationState, event: PublicationEvent): Publi
 function changes(state: PublicationState, { type, data }: PublicationEvent): Partial<PublicationState> {
   switch (type) {
     case 'RootPlanned':
-      return { plan: data, tokens: withTokens(state.tokens, data), handedOver: undefined, reverted: 0 }
+      return {
+        plan: data,
+        plans: new Map([...state.plans, [data.epoch, data]]),
+        tokens: withTokens(state.tokens, data),
+        handedOver: undefined,
+        reverted: 0,
+      }
     case 'TransactionSigned':
       return { open: withVersion(state.open, data) }
     case 'TransactionMined':
@@ -78,7 +87,7 @@ function changes(state: PublicationState, { type, data }: PublicationEvent): Par
     case 'RootActivated':
       return { roots: withStatus(state.roots, data.index, 'active') }
     case 'RootDisabled': {
-      const wasPlanned = rootAt(state, data.index)?.root === state.plan?.root
+      const wasPlanned = rootAt(state, data.index)?.epoch === state.plan?.epoch
       return {
         roots: withStatus(state.roots, data.index, 'disabled'),
         // The guardian decided otherwise: only a new plan submits that root again.
