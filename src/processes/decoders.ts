@@ -3,6 +3,7 @@ import type { PaymentsView } from '../chain/payments/view.ts'
 import type { Endpoints } from '../chain/rpc/endpoints.ts'
 import type { Decoder, Hex } from '../chain/source/decoder.ts'
 import type { EvmChain } from '../config/chainsFile.ts'
+import { HeadwaterError } from '../errors.ts'
 
 /** Whether a watch has something to do on the chain. */
 export function isWatched(chain: EvmChain): boolean {
@@ -52,6 +53,15 @@ const decimalsData = '0x313ce567'
 
 /** Undefined where the token has none. */
 async function readDecimals(endpoints: Endpoints, token: Hex): Promise<number | undefined> {
-  const answer = await endpoints.request('eth_call', [{ to: token, data: decimalsData }, 'latest'])
+  const answer = await endpoints
+    .request('eth_call', [{ to: token, data: decimalsData }, 'latest'])
+    .catch(nothingWhereReverted)
   return typeof answer === 'string' && /^0x0{62}[0-9a-f]{2}$/.test(answer) ? Number(answer) : undefined
+}
+
+/** A contract without the function refuses the call, which no endpoint can help. */
+function nothingWhereReverted(error: unknown): undefined {
+  const reverted =
+    error instanceof HeadwaterError && error.code === 'chain.refused' && /revert/i.test(error.message)
+  if (!reverted) throw error
 }
