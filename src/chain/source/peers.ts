@@ -2,8 +2,10 @@
  * The same blocks where nothing proves them: two endpoints must agree on every log. For chains whose headers commit to
  * no logs.
  */
+import { fail } from '../../errors.ts'
 import { type RawLog, readLogs } from '../rpc/answers.ts'
 import type { Endpoint } from '../rpc/endpoint.ts'
+import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure, failRequest } from '../rpc/failure.ts'
 import type { LogFilter } from './decoder.ts'
 import { logsCall, provenLogs } from './prove.ts'
@@ -11,8 +13,36 @@ import { type ReadBlock, readHeaders, type WindowAsked, withCalldataOf } from '.
 
 const rangeMax = 10_000
 
+/**
+ * By the first two endpoints that agree.
+ * @param having those that have the blocks, and how far each is
+ * @throws HeadwaterError `chain.unconfirmed`, and as the endpoints fail
+ */
+export async function readOfPeers(
+  endpoints: Endpoints,
+  having: readonly { readonly endpoint: Endpoint; readonly to: number }[],
+  asked: (most: number) => WindowAsked,
+): Promise<ReadBlock[]> {
+  let failure: unknown
+  for (const [i, first] of having.entries()) {
+    for (const second of having.slice(i + 1)) {
+      const asking = asked(Math.min(first.to, second.to))
+      try {
+        return await endpoints.use(
+          () => readWindowOfPeers([first.endpoint, second.endpoint], asking),
+          [first.endpoint],
+        )
+      } catch (error) {
+        failure = error
+      }
+    }
+  }
+  if (failure !== undefined) throw failure
+  return fail('chain.unconfirmed', `${endpoints.chain}: no two endpoints have the next block.`)
+}
+
 /** @throws EndpointFailure; of kind `differ` where the two do not agree */
-export async function readWindowOfPeers(
+async function readWindowOfPeers(
   pair: readonly [Endpoint, Endpoint],
   asked: WindowAsked,
 ): Promise<ReadBlock[]> {

@@ -12,9 +12,9 @@ import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure } from '../rpc/failure.ts'
 import type { Decoder, Hex, LogFilter } from './decoder.ts'
 import { sameFilters } from './filters.ts'
-import { Forks } from './forks.ts'
+import { Forks, requireSecond } from './forks.ts'
 import { Heads } from './heads.ts'
-import { readWindowOfPeers } from './peers.ts'
+import { readOfPeers } from './peers.ts'
 import { Track } from './track.ts'
 import { Pace, type ReadBlock, readWindow } from './window.ts'
 
@@ -228,16 +228,16 @@ export class ChainSource {
     const asked = { from, parent, filters, proof }
     const to = (most: number) => Math.min(floor, most, from + windowBlocks - 1)
     if (proof === 'peers') {
-      const [first, second] = having
-      if (first === undefined || second === undefined)
-        return fail('chain.unconfirmed', `${endpoints.chain}: no two endpoints have block ${from} now.`)
-      const asking = { ...asked, to: to(Math.min(first.to, second.to)) }
-      const read = () => readWindowOfPeers([first.endpoint, second.endpoint], asking)
-      return { blocks: await endpoints.use(read, [first.endpoint]), filters }
+      const blocks = await readOfPeers(endpoints, having, (most) => ({ ...asked, to: to(most) }))
+      return { blocks, filters }
     }
     const most = new Map(having.map((one) => [one.endpoint, one.to]))
     const blocks = await endpoints.use(
-      (endpoint) => readWindow(endpoint, { ...asked, to: to(most.get(endpoint)!) }, this.#pace),
+      async (endpoint) => {
+        const read = await readWindow(endpoint, { ...asked, to: to(most.get(endpoint)!) }, this.#pace)
+        await requireSecond(endpoint, having, read.at(-1))
+        return read
+      },
       [...most.keys()],
     )
     return { blocks, filters }

@@ -57,6 +57,7 @@ describe('a reorg below the floor', () => {
   })
 
   it('is no reorg where one endpoint alone says so', async () => {
+    endpoints.push(scriptedEndpoint('http://three', chain))
     endpoints[0]!.chain = chain.branch(9)
     endpoints[0]!.chain.reorg(5, [[], [], [], [], [], [], [], []])
     chain.mine([payment('e')])

@@ -6,14 +6,14 @@ import type { RawLog } from '../../../src/chain/rpc/answers.ts'
 import { failRequest } from '../../../src/chain/rpc/failure.ts'
 import { hexOf, type ScriptedBlock, type ScriptedChain } from './scriptedChain.ts'
 
-interface RpcRequest {
+export interface RpcRequest {
   readonly id: number
   readonly method: string
   readonly params: readonly unknown[]
 }
 
 /** What it answers in place of the truth; undefined: the truth. Throws what a request fails with. */
-type Lie = (request: RpcRequest, truth: unknown) => unknown
+export type Lie = (request: RpcRequest, truth: unknown) => unknown
 
 export interface ScriptedEndpoint {
   readonly url: string
@@ -40,7 +40,7 @@ class RpcError extends Error {
 }
 
 /** A lie that the endpoint refuses the request with this sentence. */
-function refusal(message: string, code = -32_000): never {
+export function refusal(message: string, code = -32_000): never {
   throw new RpcError(code, message)
 }
 
