@@ -25,42 +25,77 @@ export interface ChainStatus {
   readonly state: 'ok' | 'behind' | 'unreachable' | 'unknown'
 }
 
-async function chainsOf(config: Config): Promise<Chains['evm']> {
-  const { evm } = await readChains({ file: config.chains.file, folder: config.data.folder })
-  return new Map([...evm].filter(([, chain]) => isWatched(chain)))
+async function chainsOf(config: Config): Promise<Chains> {
+  if (config.remote.url !== undefined)
+    fail('usage.invalid', 'This command works on a folder: leave `--url` out, and unset HEADWATER_URL.')
+  const { evm, cosmos } = await readChains({ file: config.chains.file, folder: config.data.folder })
+  return { evm: new Map([...evm].filter(([, chain]) => isWatched(chain))), cosmos }
 }
 
-function endpointsOf(chain: string, { endpoints, timeout }: EvmChain): Endpoints {
+interface Watched {
+  readonly chain: string
+  readonly watched: readonly { readonly watched: string; readonly from: number }[]
+  readonly lagMax: number
+  /** The newest final block, its time in seconds since 1970; undefined where the nodes do not say. */
+  readonly head: () => Promise<{ readonly number: number; readonly time: number } | undefined>
+}
+
+async function watchedIn(config: Config): Promise<Watched[]> {
+  const { evm, cosmos } = await chainsOf(config)
+  const { cosmosDecoders } = await import('../chain/cosmos/decoders.ts')
+  const { finalHead } = await import('../chain/cosmos/head.ts')
+  return [
+    ...[...evm].map(([chain, of]) => ({
+      chain,
+      watched: watchedOn(of),
+      lagMax: of.lagMax,
+      async head() {
+        const heads = new Heads(endpointsOf(chain, of), of.finality)
+        await heads.look()
+        return heads.final && { number: Number(heads.final.number), time: Number(heads.final.timestamp) }
+      },
+    })),
+    ...[...cosmos].map(([chain, of]) => ({
+      chain,
+      watched: cosmosDecoders(of),
+      lagMax: of.lagMax,
+      head: () => finalHead(endpointsOf(chain, of)),
+    })),
+  ]
+}
+
+function endpointsOf(
+  chain: string,
+  { endpoints, timeout }: Pick<EvmChain, 'endpoints' | 'timeout'>,
+): Endpoints {
   return new Endpoints({ chain, urls: endpoints, timeoutMs: timeout })
 }
 
 /** @throws HeadwaterError `chain.file…`, `data.*` */
 export async function chainStatus(config: Config, now = Date.now()): Promise<ChainStatus[]> {
-  const chains = await chainsOf(config)
-  const names = [...chains].flatMap(([chain, of]) =>
-    watchedOn(of).map(({ watched }) => partitionName(chain, watched)),
+  const chains = await watchedIn(config)
+  const names = chains.flatMap(({ chain, watched }) =>
+    watched.map((one) => partitionName(chain, one.watched)),
   )
   const known = await loggedCheckpoints(config, names)
   const statuses = await Promise.all(
-    [...chains].map(async ([chain, of]) => {
-      const heads = new Heads(endpointsOf(chain, of), of.finality)
-      const reached = await heads.look().then(
-        () => true,
-        () => false,
-      )
-      const final = heads.final && Number(heads.final.number)
-      const age = heads.final && Math.max(0, Math.round(now / 1_000 - Number(heads.final.timestamp)))
-      return watchedOn(of).map(({ watched, from }): ChainStatus => {
+    chains.map(async ({ chain, watched: all, lagMax, head }) => {
+      const final = await head().catch(() => undefined)
+      const age = final && Math.max(0, Math.round(now / 1_000 - final.time))
+      return all.map(({ watched, from }): ChainStatus => {
         const next = known?.get(partitionName(chain, watched))?.next
         const lag =
-          final === undefined || known === undefined ? undefined : Math.max(0, final + 1 - (next ?? from))
-        const late = age !== undefined && age * 1_000 > of.lagMax
-        const state = !reached ? 'unreachable' : known === undefined ? 'unknown' : late ? 'behind' : 'ok'
+          final === undefined || known === undefined
+            ? undefined
+            : Math.max(0, final.number + 1 - (next ?? from))
+        const late = age !== undefined && age * 1_000 > lagMax
+        const state =
+          final === undefined ? 'unreachable' : known === undefined ? 'unknown' : late ? 'behind' : 'ok'
         return {
           chain,
           watched,
           next: next ?? null,
-          final: final ?? null,
+          final: final?.number ?? null,
           lag: lag ?? null,
           age: age ?? null,
           state,
@@ -83,11 +118,11 @@ async function loggedCheckpoints(config: Config, names: readonly string[]) {
 
 /** What became no event, the oldest first, by partition. @throws HeadwaterError `chain.file…`, `data.*` */
 export async function listedOnChains(config: Config): Promise<ListedEntry[]> {
-  const chains = await chainsOf(config)
+  const chains = await watchedIn(config)
   return withEvents(config, async (events) => {
     const entries: ListedEntry[] = []
-    for (const [chain, of] of chains) {
-      for (const { watched } of watchedOn(of)) entries.push(...(await readListed(events, chain, watched)))
+    for (const { chain, watched: all } of chains) {
+      for (const { watched } of all) entries.push(...(await readListed(events, chain, watched)))
     }
     return entries
   })
@@ -101,7 +136,7 @@ export async function acceptOnChain(
 ): Promise<AcceptedPartition[]> {
   if (!/^0x[0-9a-f]{64}$/.test(hash))
     fail('usage.invalid', 'A block is named by its hash: 0x and 64 hex digits in lower case.')
-  const of = (await chainsOf(config)).get(chain)
+  const of = (await chainsOf(config)).evm.get(chain)
   if (of === undefined)
     return fail('usage.invalid', `The chains file has no watched chain ${chain.slice(0, 64)}.`)
   const headwater = await openHeadwater(config, { command: 'chain accept', make: false })

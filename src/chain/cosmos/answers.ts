@@ -50,6 +50,12 @@ export function readStatus(answer: unknown): NodeStatus {
   }
 }
 
+/** Seconds since 1970, of the answer to `commit`. @throws EndpointFailure */
+export function readTime(commit: unknown): number {
+  const { time } = objectOf(objectOf(objectOf(commit).signed_header).header)
+  return Math.floor(Date.parse(timeOf(time)) / 1_000)
+}
+
 /**
  * @param commit the answer to `commit`, @param results that to `block_results`, of the same height
  * @throws EndpointFailure
