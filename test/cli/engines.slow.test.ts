@@ -31,6 +31,10 @@ const correction = (id: string, type: string, data: object) => ({
   ...callEvent(id, data),
   type: `io.headwater.${type}`,
 })
+const payment = (nonce: string) => ({
+  ...{ chain: 'eip155:8453', token: `0x${'11'.repeat(20)}`, payer: `0x${'22'.repeat(20)}`, nonce },
+})
+const twicePaid = { asset: 'model:acme/chat', amount: '1', currency: 'USDC', providerCallId: 'purchase' }
 const terms = { currency: 'USDC', effectiveFrom: '2026-01-01T00:00:00Z' }
 
 const first = file('first.ndjson', wholeInput)
@@ -59,6 +63,8 @@ const second = file(
     }),
     correction('x2', 'call.disputed', { call: { source: '/gateway', id: 'feb' } }),
     correction('x3', 'payment.recorded', { payee: 'zoe', currency: 'EUR', amount: '5' }),
+    correction('e1', 'payment.described', { payment: payment('1'), asset: 'model:acme/chat' }),
+    ...['2', '3'].map((nonce) => callEvent(Object.values(payment(nonce)).join('/'), twicePaid)),
   ]),
 )
 const coin = linesOf([registryEvent('r22', 'currency.registered', { currency: 'COIN', decimals: 0 })])
