@@ -11,6 +11,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Endpoints } from '../src/chain/rpc/endpoints.ts'
 import { ChainSource } from '../src/chain/source/source.ts'
 import { loadConfig } from '../src/config.ts'
@@ -53,16 +54,21 @@ export async function run({ quick }: { quick: boolean }): Promise<Measurement[]>
 }
 
 async function fill(anvil: Anvil, blocks: number): Promise<void> {
-  const [from] = anvilAccounts
-  const gas = '0xe00000'
-  const hash = await anvil.rpc('eth_sendTransaction', [{ from, data: emitter, gas }])
-  const { contractAddress } = await anvil.rpc<{ contractAddress: string }>('eth_getTransactionReceipt', [
-    hash,
-  ])
+  const contract = (await send(anvil, { data: emitter })).contractAddress
   const data = `0x${logsPerBlock.toString(16).padStart(64, '0')}`
-  for (let i = 0; i < blocks; i++)
-    await anvil.rpc('eth_sendTransaction', [{ from, to: contractAddress, data, gas }])
+  for (let i = 0; i < blocks; i++) await send(anvil, { to: contract, data })
   await anvil.mine(3)
+}
+
+/** A transaction, once it is in a block: the node answers before it has mined it. */
+async function send(anvil: Anvil, transaction: object): Promise<{ readonly contractAddress: string }> {
+  const [from] = anvilAccounts
+  const hash = await anvil.rpc('eth_sendTransaction', [{ from, gas: '0xe00000', ...transaction }])
+  for (;;) {
+    const receipt = await anvil.rpc<{ contractAddress: string } | null>('eth_getTransactionReceipt', [hash])
+    if (receipt !== null) return receipt
+    await sleep(5)
+  }
 }
 
 /** Logs a second. */

@@ -1,4 +1,5 @@
 /** An AssetRegistry on a node, for tests that need logs of a real contract. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createWalletClient, encodeFunctionData, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { assetRegistry } from '../../../src/chain/contracts/assetRegistry.ts'
@@ -22,14 +23,30 @@ export async function deployRegistry(anvil: Anvil): Promise<RegistryOnChain> {
   const client = createWalletClient({ account, transport: http(anvil.url), chain })
   const { abi, bytecode } = assetRegistry
   const hash = await client.deployContract({ abi, bytecode, args: [account.address, true] })
-  const receipt = await anvil.rpc<{ contractAddress: `0x${string}` }>('eth_getTransactionReceipt', [hash])
+  const receipt = await minedReceipt(anvil, hash)
   const address = receipt.contractAddress.toLowerCase() as `0x${string}`
   return {
     address,
     async register(asset) {
       const args = [asset, anvilAccounts[0], asset, 'MIT', ''] as const
       const data = encodeFunctionData({ abi, functionName: 'registerAsset', args })
-      await anvil.rpc('eth_sendTransaction', [{ from: anvilAccounts[0], to: address, data, gas: '0x200000' }])
+      await minedReceipt(
+        anvil,
+        await anvil.rpc('eth_sendTransaction', [
+          { from: anvilAccounts[0], to: address, data, gas: '0x200000' },
+        ]),
+      )
     },
+  }
+}
+
+/** The node answers a transaction before it has mined it. */
+async function minedReceipt(anvil: Anvil, hash: unknown): Promise<{ contractAddress: `0x${string}` }> {
+  for (;;) {
+    const receipt = await anvil.rpc<{ contractAddress: `0x${string}` } | null>('eth_getTransactionReceipt', [
+      hash,
+    ])
+    if (receipt !== null) return receipt
+    await sleep(5)
   }
 }
