@@ -16,7 +16,7 @@ export const chainErrors = {
   },
   'chain.nothingWatched': {
     retry: false,
-    fix: 'Give a chain in the chains file something to watch: `registry`, `payments` or `story`, and on a Cosmos chain `events` or `transfers`. docs/chain.md lists the fields.',
+    fix: 'Give a chain in the chains file something to watch: `registry`, `payments`, `story` or `distributors`, and on a Cosmos chain `events` or `transfers`. docs/chain.md lists the fields.',
   },
   'chain.unreachable': {
     retry: true,

@@ -16,6 +16,7 @@ import { decodersOf, isWatched, storyOf } from './decoders.ts'
 import { createLogger } from './logger.ts'
 import { restarting } from './restarting.ts'
 import { stopSignal } from './stopSignal.ts'
+import { watchClaims } from './watchClaims.ts'
 
 export interface ChainReport extends Standing {
   /** Why nothing more of the chain is taken in; null where nothing stands in the way. */
@@ -43,7 +44,7 @@ const standbyMs = 90_000
 
 /** @throws HeadwaterError `chain.*` where every chain has stopped, `data.*`, `config.invalid` */
 export async function watch(config: Config, options: WatchOptions): Promise<WatchReport> {
-  const chains = await watchedIn(config, options.storyOnly)
+  const { chains, paying } = await watchedIn(config, options.storyOnly)
   const log = createLogger(config)
   const stop = new AbortController()
   void stopSignal().then(() => stop.abort())
@@ -53,14 +54,21 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   const states = statesOf(chains, () => headwater.paymentsView())
   try {
-    await options.onStarted({ data: headwater.path, chains: states.map(({ chain }) => chain) })
+    const watched = new Set([...states.map(({ chain }) => chain), ...paying])
+    await options.onStarted({ data: headwater.path, chains: [...watched] })
     const consume = () =>
       headwater.consume(async (lanes, events) => {
         const before = { ...lanes.counts }
         try {
           const run = (state: WatchedChain) =>
             state.run({ lanes, events, log, signal: stop.signal, once: options.once })
-          await Promise.all(states.map(run))
+          const ended = new AbortController()
+          const signal = states.length > 0 ? AbortSignal.any([stop.signal, ended.signal]) : stop.signal
+          const claims =
+            paying.length === 0
+              ? undefined
+              : watchClaims(headwater, config, { log, signal, once: options.once })
+          await Promise.all([Promise.all(states.map(run)).finally(() => ended.abort()), claims])
           if (lanes.stopped) throw lanes.stopped
           await lanes.drain()
         } finally {
@@ -79,8 +87,8 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   }
 }
 
-/** Chains on which something is watched. @throws HeadwaterError `chain.nothingWatched`, `chain.file…`, `usage.invalid` */
-async function watchedIn(config: Config, storyOnly: boolean): Promise<Chains> {
+/** Chains on which something is watched, and those that pay, whose claims are followed. @throws HeadwaterError `chain.nothingWatched`, `chain.file…`, `usage.invalid` */
+async function watchedIn(config: Config, storyOnly: boolean): Promise<{ chains: Chains; paying: string[] }> {
   if (config.remote.url !== undefined)
     fail('usage.invalid', 'A watch works on a folder: leave `--url` out, and unset HEADWATER_URL.')
   const chains = await readChains({ file: config.chains.file, folder: config.data.folder })
@@ -91,8 +99,12 @@ async function watchedIn(config: Config, storyOnly: boolean): Promise<Chains> {
       ([, { events, transfers }]) => !storyOnly && events.length + transfers.length > 0,
     ),
   )
-  if (evm.size + cosmos.size === 0) fail('chain.nothingWatched', 'The chains file names nothing to watch.')
-  return { evm, cosmos }
+  const paying = [...chains.evm]
+    .filter(([, { distributors }]) => !storyOnly && distributors.length > 0)
+    .map(([chain]) => chain)
+  if (evm.size + cosmos.size + paying.length === 0)
+    fail('chain.nothingWatched', 'The chains file names nothing to watch.')
+  return { chains: { evm, cosmos }, paying }
 }
 
 type SourceParts = Omit<ConstructorParameters<typeof ChainSource>[0], 'config' | 'decoders'>

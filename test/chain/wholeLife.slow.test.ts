@@ -219,7 +219,8 @@ describe('from a contract and a payment to tokens in wallets', () => {
   })
 
   it('shows the claims in lists and statements', async () => {
-    const claims = await headwater(['claims', '--update'])
+    await watchOnce()
+    const claims = await headwater(['claims'])
     expect(claims.code, claims.stderr).toBe(0)
     const amounts = claims.objects.map(({ chain, account, published, claimable, claimed }) => [
       `${chain} ${account.toLowerCase()}`,
