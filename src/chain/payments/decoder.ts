@@ -25,7 +25,7 @@ import type {
 import { addressOf, canceledTopic, topicOf, transferTopic } from './logs.ts'
 import { type Payment, paymentsOf } from './paymentsOf.ts'
 import type { PaymentsView } from './view.ts'
-import { type PricedPayment, WaitingPayments } from './waiting.ts'
+import { type PricedPayment, WaitingPayments, type WaitsNot, waitingMax } from './waiting.ts'
 
 export interface PaymentPorts extends PaymentsView {
   readonly decimalsOf: DecimalsOf
@@ -116,11 +116,14 @@ export class ProvenPayments implements Decoder {
         continue
       }
       const description = descriptions.get(payment.key)
-      if (description === undefined && this.#waiting.mayWait(payment, block.number)) {
-        waiting.push(payment)
-        continue
+      if (description === undefined) {
+        const why = this.#waiting.whyNot(payment, block.number)
+        if (why === undefined) {
+          waiting.push(payment)
+          continue
+        }
+        if (why !== 'bare') listed.push(this.#undescribed(payment, why))
       }
-      if (description === undefined && payment.authorized) listed.push(this.#undescribed(payment))
       events.push(this.#call(payment, description))
     }
     this.#waiting.add(waiting)
@@ -157,8 +160,13 @@ export class ProvenPayments implements Decoder {
     return this.#address.asset ?? `tool:undescribed/${this.watched}`
   }
 
-  #undescribed({ key, amount, currency }: PricedPayment): Listed {
-    const what = `No gateway described the payment of ${amount} ${currency} within ${this.#address.within} blocks: it counts for ${this.#undescribedAsset}.`
+  #undescribed({ key, amount, currency }: PricedPayment, why: Exclude<WaitsNot, 'bare'>): Listed {
+    const until = {
+      over: `within ${this.#address.within} blocks`,
+      nothing: 'before it was final, and a payment of nothing does not wait',
+      full: `so far, and ${waitingMax} later ones wait`,
+    }[why]
+    const what = `No gateway described the payment of ${amount} ${currency} ${until}: it counts for ${this.#undescribedAsset}.`
     return { kind: 'paymentUndescribed', place: key, what }
   }
 

@@ -22,7 +22,7 @@ export interface Payment {
 export function paymentsOf(chain: string, address: Hex, logs: readonly ChainLog[]): Payment[] {
   const payments: Payment[] = []
   for (const ofTransaction of Map.groupBy(logs, ({ transactionHash }) => transactionHash).values()) {
-    for (const { log, payer, to, value, nonce } of transfersIn(ofTransaction)) {
+    for (const { log, payer, to, value, nonce } of transfersIn(ofTransaction, address)) {
       // Anyone can make a transfer of nothing, from anybody.
       if (to !== address || payer === address || (value === 0n && nonce === undefined)) continue
       const place = `${log.transactionHash}/${log.placeInTransaction}`
@@ -42,30 +42,62 @@ interface Transfer {
 }
 
 /** All transfers of tokens in a transaction, each with the nonce of the authorization that made it. */
-function transfersIn(logs: readonly ChainLog[]): Transfer[] {
+function transfersIn(logs: readonly ChainLog[], address: Hex): Transfer[] {
   const transfers: Transfer[] = []
-  /** By token and payer: the authorizations that made no transfer so far. */
-  const unused = new Map<string, { readonly nonce: string; readonly at: number }>()
+  const byPayer = new Map<string, Step[]>()
+  const add = (log: ChainLog, payer: Hex, step: Step) => {
+    const of = `${log.address} ${payer}`
+    const steps = byPayer.get(of)
+    if (steps) steps.push(step)
+    else byPayer.set(of, [step])
+  }
   for (const log of logs) {
     const used = readUsed(log)
-    if (used) unused.set(ofPayer(log, used.payer), { nonce: used.nonce, at: transfers.length })
+    if (used) add(log, used.payer, used.nonce)
     const transfer = readTransfer(log)
     if (transfer === undefined) continue
-    // The log of the authorization comes before that of its transfer, whichever payee it has.
-    const of = ofPayer(log, transfer.payer)
-    transfer.nonce = unused.get(of)?.nonce
-    unused.delete(of)
+    add(log, transfer.payer, transfer)
     transfers.push(transfer)
   }
-  // A token may write the two in the other order.
-  for (const [of, { nonce, at }] of unused) {
-    const before = transfers
-      .slice(0, at)
-      .findLast(({ log, payer, nonce }) => nonce === undefined && ofPayer(log, payer) === of)
-    if (before) before.nonce = nonce
-  }
+  for (const steps of byPayer.values()) nameAuthorized(steps, address)
   nameProxyPayment(transfers, logs[0])
   return transfers
+}
+
+/** What one payer does with one token in a transaction: the nonce of an authorization, or a transfer. */
+type Step = string | Transfer
+
+/**
+ * The log of an authorization comes before those of its transfers: a token may take a fee for itself first. A token may
+ * write them in the other order; then the last log is that of an authorization and the first is not.
+ */
+function nameAuthorized(steps: readonly Step[], address: Hex): void {
+  const isAfter = typeof steps[0] !== 'string' && typeof steps.at(-1) === 'string'
+  let nonces: string[] = []
+  let made: Transfer[] = []
+  for (const step of isAfter ? steps.toReversed() : steps) {
+    if (typeof step !== 'string') {
+      made.push(step)
+      continue
+    }
+    if (made.length > 0) {
+      pair(nonces, made, address)
+      nonces = []
+      made = []
+    }
+    nonces.push(step)
+  }
+  pair(nonces, made, address)
+}
+
+/** In their order: with the transfers to the address where each nonce gets one, else with all. */
+function pair(nonces: readonly string[], made: readonly Transfer[], address: Hex): void {
+  const toAddress = made.filter(({ to }) => to === address)
+  const named = toAddress.length < nonces.length ? made : toAddress
+  for (const [index, nonce] of nonces.entries()) {
+    const transfer = named[index]
+    if (transfer) transfer.nonce = nonce
+  }
 }
 
 function nameProxyPayment(transfers: readonly Transfer[], log: ChainLog | undefined): void {
@@ -78,8 +110,6 @@ function nameProxyPayment(transfers: readonly Transfer[], log: ChainLog | undefi
   )
   if (made) made.nonce = proxy.nonce
 }
-
-const ofPayer = ({ address }: ChainLog, payer: Hex): string => `${address} ${payer}`
 
 function readUsed({ topics: [topic, first, nonce] }: ChainLog): { payer: Hex; nonce: string } | undefined {
   const payer = addressOf(first)

@@ -10,12 +10,17 @@ export interface PricedPayment extends Payment {
   readonly amount: string
 }
 
-/** Payments that wait at most, about 500 bytes each. Beyond, the oldest wait no longer. */
-const waitingMax = 100_000
+/** Payments that wait at most, about 500 bytes each, and those of one block. Beyond, the oldest wait no longer. */
+export const waitingMax = 100_000
+
+/** It cannot be described; its time is over; it pays nothing; too many came after it. */
+export type WaitsNot = 'bare' | 'over' | 'nothing' | 'full'
 
 export class WaitingPayments {
   readonly #within: number
   #payments: PricedPayment[] = []
+  /** Taken out last, because others came after them. */
+  #crowdedOut: ReadonlySet<PricedPayment> = new Set()
 
   /** @param within blocks for which a payment waits */
   constructor(within: number) {
@@ -31,21 +36,25 @@ export class WaitingPayments {
    * for long are not asked for at each block.
    */
   takeDue(block: number): PricedPayment[] {
-    const excess = this.#payments.length - waitingMax
-    const isDue = (payment: PricedPayment, index: number) => {
+    this.#crowdedOut = new Set(this.#payments.slice(0, Math.max(0, this.#payments.length - waitingMax)))
+    const isDue = (payment: PricedPayment) => {
       const age = block - payment.block.number
-      return index < excess || age >= this.#within || (age & (age - 1)) === 0
+      return this.#crowdedOut.has(payment) || age >= this.#within || (age & (age - 1)) === 0
     }
     const due = this.#payments.filter(isDue)
-    if (due.length > 0) this.#payments = this.#payments.filter((payment, index) => !isDue(payment, index))
+    if (due.length > 0) this.#payments = this.#payments.filter((payment) => !isDue(payment))
     return due
   }
 
-  /** Whether a payment that is not described may wait longer at a block. */
-  mayWait(payment: PricedPayment, block: number): boolean {
-    return (
-      payment.authorized && block - payment.block.number < this.#within && this.#payments.length < waitingMax
-    )
+  /**
+   * Why a payment that is not described waits no longer at a block; undefined where it may wait. One of nothing never
+   * waits: anyone can make many of them, and they would take the places of others.
+   */
+  whyNot(payment: PricedPayment, block: number): WaitsNot | undefined {
+    if (!payment.authorized) return 'bare'
+    if (block - payment.block.number >= this.#within) return 'over'
+    if (payment.value === 0n) return 'nothing'
+    return this.#crowdedOut.has(payment) ? 'full' : undefined
   }
 
   /** Those of one block in its order. */

@@ -36,9 +36,9 @@ describe('a payment by EIP-3009', () => {
 
   it('differs from others in its transaction: of other payers, tokens and payees', () => {
     const logs = transaction(hashOf(1), [
+      transfer(payer, shop, 2n),
       used(payer, nonceOf(1)),
       transfer(payer, stranger, 1n),
-      transfer(payer, shop, 2n),
       used(otherPayer, nonceOf(2)),
       used(payer, nonceOf(3)),
       transfer(otherPayer, shop, 3n),
@@ -46,7 +46,7 @@ describe('a payment by EIP-3009', () => {
       transfer(payer, shop, 5n),
     ])
     expect(found(logs)).toEqual([
-      { key: `${chain}/${hashOf(1)}/2`, value: 2n, authorized: false },
+      { key: `${chain}/${hashOf(1)}/0`, value: 2n, authorized: false },
       { key: keyOf(nonceOf(2), otherPayer), value: 3n, authorized: true },
       { key: `${chain}/${hashOf(1)}/6`, value: 4n, authorized: false },
       { key: keyOf(nonceOf(3)), value: 5n, authorized: true },
@@ -60,6 +60,34 @@ describe('a payment by EIP-3009', () => {
       keyOf(nonceOf(1)),
     ])
     expect(found(transaction(hashOf(1), logs.slice(0, 2))).map(({ key }) => key)).toEqual([keyOf(nonceOf(1))])
+  })
+})
+
+describe('authorizations of one payer in one transaction', () => {
+  const first = used(payer, nonceOf(1))
+  const second = used(payer, nonceOf(2))
+  const fee = transfer(payer, stranger, 1n)
+  const [one, two] = [transfer(payer, shop, 10n), transfer(payer, shop, 20n)]
+  const both = [
+    { key: keyOf(nonceOf(1)), value: 10n, authorized: true },
+    { key: keyOf(nonceOf(2)), value: 20n, authorized: true },
+  ]
+  it.each([
+    ['each before its transfer', [first, one, second, two]],
+    ['both before both transfers', [first, second, one, two]],
+    ['with a fee before each transfer', [first, fee, one, second, fee, two]],
+    ['with a fee after each transfer', [first, one, fee, second, two, fee]],
+    ['both before both transfers and their fees', [first, second, fee, one, fee, two]],
+    ['each after its transfer', [one, first, two, second]],
+    ['each after its fee and its transfer', [fee, one, first, fee, two, second]],
+    ['both after both transfers', [one, two, first, second]],
+  ])('name their transfers in order: %s', (_, logs) => {
+    expect(found(transaction(hashOf(1), logs))).toEqual(both)
+  })
+
+  it('name no payment of another authorization where one pays a stranger', () => {
+    expect(found(transaction(hashOf(1), [first, fee, second, two]))).toEqual(both.slice(1))
+    expect(found(transaction(hashOf(1), [first, second, fee, two]))).toEqual(both.slice(1))
   })
 })
 
