@@ -22,6 +22,8 @@ export class Branch {
   /** The first block of the accepted branch. */
   #first: { readonly number: number; readonly hash: Hex; readonly time: number } | undefined
   #isDecided = false
+  /** Calls that were lost when it was decided, by id: the notebook has them only once they are fed. */
+  readonly #lost = new Map<string, { readonly hash: Hex; readonly back: undefined }>()
 
   constructor(notebook: Notebook, source: string) {
     this.#notebook = notebook
@@ -41,7 +43,7 @@ export class Branch {
     const branch = this.#isDecided ? undefined : this.#notebook.branch
     const isDoubted = branch?.doubted.has(id) ?? false
     if (isDoubted) this.#seen.add(id)
-    const lost = this.#notebook.lost.get(id)
+    const lost = this.#lostOf(id)
     if (lost === undefined) return isDoubted ? nothing : 'new'
     const place = { number: block.number, hash: block.hash }
     const noted = [{ block: place, back: [id] }]
@@ -73,6 +75,7 @@ export class Branch {
     const gone = [...doubted].filter(([id]) => !this.#seen.has(id))
     const calls = gone.filter(([, what]) => what === '').map(([id]) => id)
     const { number, hash, time } = this.#first
+    for (const id of calls) this.#lost.set(id, { hash, back: undefined })
     const listed = gone
       .filter(([, what]) => what !== '')
       .map(([id, what]) => ({ kind: 'registryLost', place: id, what }))
@@ -84,6 +87,12 @@ export class Branch {
       }),
       noted: [{ block: { number, hash }, lost: calls, listed }],
     }
+  }
+
+  #lostOf(id: string): { readonly hash: string; readonly back: number | undefined } | undefined {
+    const noted = this.#notebook.lost.get(id)
+    const lost = this.#lost.get(id)
+    return lost === undefined || noted?.hash === lost.hash ? noted : lost
   }
 
   #event(id: string, type: string, time: number, data: ChainEvent['data']): ChainEvent {

@@ -67,6 +67,21 @@ describe('a reorg below the floor', () => {
     expect(recordedCalls(ledger)).toContain(idOf(chain.chain, 'e'))
   })
 
+  it('gives a payment back that comes right after the last block of the branch before', async () => {
+    chain.reorg(5, [[], [], [], [payment('b')], [], []])
+    await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
+    const { header } = chain.blocks[7]!
+    await accept(chain.blocks[5]!.header.hash)
+    const process = await watch()
+    expect(process.lanes.counts).toMatchObject({ accepted: 4, duplicate: 0, conflict: 0, rejected: 0 })
+    const lost = chain.blocks[2]!.header.hash
+    const id = (name: string) => idOf(chain.chain, name)
+    expect(corrections().map(([one]) => one)).toEqual([
+      ...['b', 'c', 'd'].map((name) => `${id(name)}/lost/${lost}`),
+      `${id('b')}/back/${header.hash}`,
+    ])
+  })
+
   it('is accepted by a block of the new branch: lost payments are disputed, none counts twice', async () => {
     // `c` comes later than before, `b` is not there any more, `x` is new.
     chain.reorg(5, [[], [payment('d')], [payment('c'), payment('x')], [], [], []])
