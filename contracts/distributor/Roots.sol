@@ -21,7 +21,7 @@ import {Roles} from "./Roles.sol";
 /// a wrong root may have paid one account what an older root owes to another. Until the guardian recounts the part that
 /// was owed under the active roots too, the next root has to be funded as if nothing of it had been.
 abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTransient {
-    /// @notice Roots that may wait at once. It bounds every loop over the queue.
+    /// @notice Roots that may wait at once: so many the guardian has to look at, and no more, whatever a publisher does.
     uint256 public constant PENDING_MAX = 64;
     /// @notice Tokens in one root. It bounds the gas of disabling one.
     uint256 public constant TOKENS_MAX = 64;
@@ -49,6 +49,9 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         Status status;
         /// The highest active root when this one became active, zero if there was none.
         uint32 below;
+        /// While it is pending: the pending root before it and the one behind it, zero where there is none.
+        uint32 ahead;
+        uint32 behind;
         address[] tokens;
         mapping(address token => Entry) entries;
     }
@@ -56,8 +59,10 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     // These share a slot with Pausable's flag, so that a claim reads one.
     uint32 private _highest;
     uint32 private _count;
-    /// Every root below this index was activated or disabled.
-    uint32 private _queueStart = 1;
+    /// The pending roots are a list linked both ways, so that one leaves it from any place in one step.
+    uint32 private _firstPending;
+    uint32 private _lastPending;
+    uint32 private _pendingCount;
 
     mapping(uint256 index => Root) private _roots;
     /// What was claimed under roots that were disabled since, and not recounted.
@@ -83,8 +88,7 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         if (tokens.length != totals.length) revert LengthsDiffer();
         if (tokens.length > TOKENS_MAX) revert TooManyTokens(TOKENS_MAX);
         _refuseDouble(root, manifestHash);
-        _queueStart = uint32(nextPending());
-        if (_count + 1 - _queueStart >= PENDING_MAX) revert TooManyPending(PENDING_MAX);
+        if (_pendingCount >= PENDING_MAX) revert TooManyPending(PENDING_MAX);
 
         uint256 last = lastLive();
         index = ++_count;
@@ -95,6 +99,7 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         added.status = Status.Pending;
         _declare(added, tokens, totals);
         _refuseFalling(_roots[last], added);
+        _enqueue(added, uint32(index));
         emit RootSubmitted(index, root, manifestHash, added.activatableAt);
     }
 
@@ -116,7 +121,7 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         root.status = Status.Active;
         root.below = _highest;
         _highest = uint32(index);
-        _queueStart = uint32(index + 1);
+        _dequeue(root);
         emit RootActivated(index);
     }
 
@@ -127,7 +132,8 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         Status status = root.status;
         if (status != Status.Pending && status != Status.Active) revert RootNotLive(index);
         root.status = Status.Disabled;
-        if (status == Status.Active) _endActive(root, index == _highest ? _highestBelow(root) : _highest);
+        if (status == Status.Pending) _dequeue(root);
+        else _endActive(root, index == _highest ? _highestBelow(root) : _highest);
         emit RootDisabled(index);
     }
 
@@ -175,16 +181,13 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     }
 
     /// @notice The pending root whose turn it is to be activated; `rootCount() + 1` if none is pending.
-    function nextPending() public view returns (uint256 index) {
-        index = _queueStart;
-        while (index <= _count && _roots[index].status != Status.Pending) index++;
+    function nextPending() public view returns (uint256) {
+        return _firstPending == 0 ? uint256(_count) + 1 : _firstPending;
     }
 
     /// @notice The last root that is pending or active, zero if there is none. Its totals are the highest of all.
-    function lastLive() public view returns (uint256 index) {
-        uint256 start = _queueStart;
-        for (index = _count; index >= start; index--) if (_roots[index].status == Status.Pending) return index;
-        return _highest;
+    function lastLive() public view returns (uint256) {
+        return _lastPending == 0 ? _highest : _lastPending;
     }
 
     function tokensOf(uint256 index) external view returns (address[] memory) {
@@ -283,6 +286,24 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
             (uint256 old, uint256 total) = (from.entries[token].total, to.entries[token].total);
             if (total < old) revert TotalFalls(token, old, total);
         }
+    }
+
+    function _enqueue(Root storage root, uint32 index) private {
+        uint32 last = _lastPending;
+        root.ahead = last;
+        if (last == 0) _firstPending = index;
+        else _roots[last].behind = index;
+        _lastPending = index;
+        _pendingCount++;
+    }
+
+    function _dequeue(Root storage root) private {
+        (uint32 ahead, uint32 behind) = (root.ahead, root.behind);
+        if (ahead == 0) _firstPending = behind;
+        else _roots[ahead].behind = behind;
+        if (behind == 0) _lastPending = ahead;
+        else _roots[behind].ahead = ahead;
+        _pendingCount--;
     }
 
     function _isLive(uint256 index) private view returns (bool) {

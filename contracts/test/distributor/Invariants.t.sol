@@ -107,9 +107,11 @@ contract InvariantsTest is Test {
     function _theHighestRootIsTheHighestActiveOne() private view {
         uint256 highest = 0;
         uint256 last = 0;
+        uint256 next = distributor.rootCount() + 1;
         for (uint256 index = 1; index <= distributor.rootCount(); index++) {
             (, , , DistributorTypes.Status status) = distributor.roots(index);
             if (status == DistributorTypes.Status.Active) highest = index;
+            if (status == DistributorTypes.Status.Pending && index < next) next = index;
             if (status == DistributorTypes.Status.Disabled) continue;
             for (uint256 i = 0; i < handler.TOKENS(); i++) {
                 address token = address(handler.tokens(i));
@@ -123,5 +125,6 @@ contract InvariantsTest is Test {
         }
         assertEq(distributor.highestActive(), highest, "highest");
         assertEq(distributor.lastLive(), last, "last live");
+        assertEq(distributor.nextPending(), next, "next pending");
     }
 }

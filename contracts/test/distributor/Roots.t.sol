@@ -208,15 +208,44 @@ contract RootsTest is World {
         claim(index, _leaves(60, 40), 0);
     }
 
-    /// The queue is counted from the first root that waits, so the guardian ends that one too, or lets it become active.
-    function test_aWaitingRootKeepsTheQueueBehindItFull() public {
-        for (uint256 i = 1; i <= distributor.PENDING_MAX(); i++) submit(_leaves(i, 0));
-        for (uint256 i = distributor.rootCount(); i > 1; i--) _disable(i);
+    /// Disabled roots take no place in the queue, wherever they stood in it.
+    function test_aDisabledRootLeavesItsPlaceInTheQueue() public {
+        uint256 most = distributor.PENDING_MAX();
+        for (uint256 i = 1; i <= most; i++) submit(_leaves(i, 0));
+        for (uint256 i = most; i > 1; i--) _disable(i);
+        assertEq(distributor.nextPending(), 1, "the honest one is next");
+        assertEq(distributor.lastLive(), 1, "and the last");
+        for (uint256 i = 1; i < most; i++) submit(_leaves(1000 + i, 0));
         vm.expectRevert(abi.encodeWithSelector(DistributorTypes.TooManyPending.selector, 64));
-        this.submitAs(_leaves(1000, 0));
-        fund(gold, 1);
+        this.submitAs(_leaves(2000, 0));
+        // The last, one in the middle, and the first.
+        _disable(2 * most - 1);
+        assertEq(distributor.lastLive(), 2 * most - 2, "last");
+        _disable(most + 3);
+        fund(gold, 1001);
         activate(1);
-        submit(_leaves(1000, 0));
+        assertEq(distributor.nextPending(), most + 1, "the disabled ones are passed over");
+        activate(most + 1);
+        for (uint256 i = 0; i < 4; i++) submit(_leaves(3000 + i, 0));
+        vm.expectRevert(abi.encodeWithSelector(DistributorTypes.TooManyPending.selector, 64));
+        this.submitAs(_leaves(4000, 0));
+    }
+
+    /// What disabling and submitting cost does not grow with the roots that were disabled before.
+    function test_disabledRootsCostNothingLater() public {
+        uint256 first = submit(_leaves(1, 0));
+        uint256 before = _gasOfASubmission(2);
+        for (uint256 i = 0; i < 300; i++) _disable(submit(_leaves(10 + i, 0)));
+        assertAtMost(_gasOfASubmission(1000), before + 5_000, "gas");
+        assertEq(distributor.nextPending(), first, "next");
+    }
+
+    function _gasOfASubmission(uint256 amount) private returns (uint256 used) {
+        Leaf[] memory leaves = _leaves(amount, 0);
+        used = gasleft();
+        uint256 index = submit(leaves);
+        used -= gasleft();
+        _disable(index);
     }
 
     /// A token that answers no more, and whose total does not rise, holds up no other token.
