@@ -45,6 +45,10 @@ export const merkleErrors = {
     retry: false,
     fix: 'Name a chain that is not eip155. `headwater tree N` shows the trees of eip155 chains, and `close --tree-format` chooses their format.',
   },
+  'tree.currencyUnknown': {
+    retry: false,
+    fix: 'Name a currency that was registered before the epoch closed. Codes are compared as written, upper and lower case too.',
+  },
   'tree.postingsPending': {
     retry: true,
     fix: 'Close an epoch, which books them, and make the tree of that epoch.',

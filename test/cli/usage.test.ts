@@ -68,6 +68,7 @@ describe('bad usage', () => {
       /up .* down/,
     ],
     ['a format that is none', ['ingest', '-', '--format', 'xml'], 'usage.invalid', /litellm/],
+    ['claims on a chain that is none', ['claims', '--chain', 'foo'], 'usage.invalid', /eip155:8453/],
     ['refused what?', ['refused'], 'usage.invalid', /missing/],
     ['a file that is not there', ['ingest', '/no/such/file'], 'input.unreadable', /no such file/i],
     ['a folder for a file', ['ingest', tmpdir()], 'input.unreadable', /is a folder/],

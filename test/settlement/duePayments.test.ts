@@ -110,7 +110,7 @@ describe('what is due on a chain without trees', () => {
     const made = await world()
     await made.settlement.close({ until: february })
     await expect(due(made, 1, 'USDC', 'eip155:1')).rejects.toMatchObject({ code: 'tree.chainHasTrees' })
-    await expect(due(made, 1, 'XXX')).rejects.toMatchObject({ code: 'currency.unknown' })
+    await expect(due(made, 1, 'XXX')).rejects.toMatchObject({ code: 'tree.currencyUnknown' })
     await expect(due(made, 2)).rejects.toMatchObject({ code: 'epoch.unknown' })
   })
 })

@@ -15,6 +15,9 @@ const columns: readonly Column<ClaimPage['items'][number]>[] = [
   { head: 'distributor', of: (line) => line.distributor },
 ]
 
+/** Distributors are on such chains only. */
+const evmChain = /^eip155:[1-9][0-9]{0,31}$/
+
 interface Flags {
   readonly chain?: string
   readonly account?: string
@@ -37,6 +40,11 @@ export const claimsCommand: CommandDefinition = {
   async run(session, _operands, { chain, account, payee, update = false }: Flags) {
     if (account !== undefined && payee !== undefined)
       fail('usage.invalid', 'Give an account or a payee, not both.')
+    if (chain !== undefined && !evmChain.test(chain))
+      fail(
+        'usage.invalid',
+        `${JSON.stringify(chain)} is no EVM chain in the form of CAIP-2, such as eip155:8453.`,
+      )
     let failed = false
     await session.with(update ? 'changes' : 'reads', async (headwater) => {
       if (update) {

@@ -49,7 +49,7 @@ const afterAll: Micros = Date.UTC(2101, 0) * 1_000
 /**
  * @returns ascending by payee as UTF-8 bytes
  * @throws HeadwaterError `epoch.unknown`, `epoch.none`, `tree.notLast`, `tree.chainHasTrees`, `tree.postingsPending`,
- * `currency.unknown`, `close.booksDiffer`
+ * `tree.currencyUnknown`, `close.booksDiffer`
  */
 export async function* duePayments(deps: DueDeps, query: DueQuery): AsyncGenerator<DuePayment> {
   const list = await deps.epochs.list()
@@ -62,7 +62,7 @@ export async function* duePayments(deps: DueDeps, query: DueQuery): AsyncGenerat
   const currency = registry.currencies.find(({ code }) => code === query.currency)
   if (currency === undefined) {
     fail(
-      'currency.unknown',
+      'tree.currencyUnknown',
       `The currency ${JSON.stringify(query.currency)} is not registered in epoch ${closed.epoch}.`,
     )
   }
