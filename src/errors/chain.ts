@@ -40,7 +40,7 @@ export const chainErrors = {
   },
   'chain.unconfirmed': {
     retry: true,
-    fix: 'Wait for a second endpoint, or add one. Nothing is taken in until two agree.',
+    fix: 'Wait for a second endpoint, or add one: what one alone says is not taken in, but where receipts prove it and no other answers (docs/chain.md, proofs).',
   },
   'chain.reorged': {
     retry: false,

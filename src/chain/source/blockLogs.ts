@@ -21,6 +21,12 @@ export class BlockLogs {
     this.#places = placesOf(raw)
   }
 
+  /** Whether a log of the block is wanted. */
+  has(filters: readonly LogFilter[]): boolean {
+    const compiled = compileFilters(filters)
+    return this.raw.some((log) => compiled.some((filter) => wants(filter, log)))
+  }
+
   /** In order, each as often as the block has it. */
   select(filters: readonly LogFilter[]): ChainLog[] {
     const compiled = compileFilters(filters)

@@ -7,7 +7,7 @@ import type { Reached } from '../../log/partitionEvent.ts'
 import { readBlock } from '../rpc/answers.ts'
 import type { Endpoint } from '../rpc/endpoint.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
-import { EndpointFailure, failRequest } from '../rpc/failure.ts'
+import { EndpointFailure } from '../rpc/failure.ts'
 
 /** A chain with one endpoint has no second one: it must say so this often, a look apart. */
 const saidAloneMax = 3
@@ -61,32 +61,4 @@ export class Forks {
       { data },
     )
   }
-}
-
-/**
- * A proof binds logs to a header, and one endpoint could make a header up. So another one must have the last block of what
- * was read; its parents prove the rest. Where no other answers, the one is trusted.
- * @throws EndpointFailure `differ` where others have another block, and none has this one
- */
-export async function requireSecond(
-  reader: Endpoint,
-  having: readonly { readonly endpoint: Endpoint; readonly to: number }[],
-  last: { readonly number: number; readonly header: { readonly hash: string } } | undefined,
-): Promise<void> {
-  if (last === undefined) return
-  const { number, header } = last
-  let contradicts: string | undefined
-  for (const { endpoint, to } of having) {
-    if (endpoint === reader || to < number) continue
-    try {
-      const answer = await endpoint.call('eth_getBlockByNumber', [`0x${number.toString(16)}`, false])
-      const found = readBlock(answer, String(number))
-      if (Number(found.number) !== number) continue
-      if (found.hash === header.hash) return
-      contradicts = endpoint.name
-    } catch (error) {
-      if (!(error instanceof EndpointFailure)) throw error
-    }
-  }
-  if (contradicts !== undefined) failRequest('differ', `block ${number} has another hash on ${contradicts}`)
 }

@@ -1,9 +1,11 @@
 /** How far each endpoint says that the chain is, and which of that counts. */
 import type { EvmChain } from '../../config/chainsFile.ts'
+import { fail } from '../../errors.ts'
 import { type RawBlock, readBlock, readNumber } from '../rpc/answers.ts'
 import type { Endpoint } from '../rpc/endpoint.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure, failRequest } from '../rpc/failure.ts'
+import type { Seconds } from './seconds.ts'
 
 interface Head {
   readonly latest: number
@@ -17,16 +19,23 @@ const fallMax = 64
 export class Heads {
   readonly #endpoints: Endpoints
   readonly #finality: EvmChain['finality']
+  readonly #seconds: Seconds | undefined
   readonly #of = new Map<Endpoint, Head>()
-  /** The newest final block that any endpoint showed. It never falls. */
+  /** The newest block that two endpoints showed as final, or the one that speaks alone. It never falls. */
   final: RawBlock | undefined
+  #newest: RawBlock | undefined
 
-  constructor(endpoints: Endpoints, finality: EvmChain['finality']) {
+  /** @param seconds whether one endpoint may speak alone; without it any may, for who only looks */
+  constructor(endpoints: Endpoints, finality: EvmChain['finality'], seconds?: Seconds) {
     this.#endpoints = endpoints
     this.#finality = finality
+    this.#seconds = seconds
   }
 
-  /** Asks all that are well. An endpoint whose head falls far is sick, and rests: a reorg shows by other hashes. */
+  /**
+   * Asks all that are well. An endpoint whose head falls far is sick, and rests: a reorg shows by other hashes.
+   * @throws HeadwaterError `chain.unconfirmed`, `chain.unreachable`
+   */
   async look(): Promise<void> {
     const found = await this.#endpoints.each(async (endpoint) => {
       const head = await this.#read(endpoint)
@@ -37,11 +46,28 @@ export class Heads {
       }
       return head
     })
-    for (const [endpoint, head] of found) {
-      this.#of.set(endpoint, head)
-      if (this.final === undefined || Number(head.final.number) > Number(this.final.number))
-        this.final = head.final
-    }
+    for (const [endpoint, head] of found) this.#of.set(endpoint, head)
+    // One that is ahead of all others could make up what it is ahead by.
+    const finals = found.map(([, { final }]) => final).sort((a, b) => Number(b.number) - Number(a.number))
+    if (finals.length === 1) this.#seconds?.miss(found[0]![0].name)
+    const final = finals[1] ?? finals[0]!
+    if (Number(final.number) > this.floor) this.final = final
+    this.#newest = finals[0]
+  }
+
+  /**
+   * @param lagMax how much older the floor may be than what the one endpoint that is ahead shows; in milliseconds
+   * @throws HeadwaterError `chain.unconfirmed`
+   */
+  requireNear(lagMax: number): void {
+    const ahead = Number(this.#newest?.timestamp ?? 0) - Number(this.final?.timestamp ?? 0)
+    if (ahead * 1_000 <= lagMax) return
+    const { chain } = this.#endpoints
+    fail(
+      'chain.unconfirmed',
+      `${chain}: one endpoint has final blocks up to ${Number(this.#newest?.number)}, and no second one has more than ${this.floor}.`,
+      { data: { chain } },
+    )
   }
 
   /** Number of the newest final block; -1 where none is known. */

@@ -8,7 +8,7 @@ import type { Endpoint } from '../rpc/endpoint.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure, failRequest } from '../rpc/failure.ts'
 import type { LogFilter } from './decoder.ts'
-import { logsCall, provenLogs } from './prove.ts'
+import { logsCall, provenLogs, sameLogs } from './prove.ts'
 import { type ReadBlock, readHeaders, type WindowAsked, withCalldataOf } from './window.ts'
 
 const rangeMax = 10_000
@@ -60,7 +60,7 @@ async function readWindowOfPeers(
         return provenLogs('peers', header, answer)
       }),
     )
-    if (textOf(logs!) !== textOf(same!)) differ(`the logs of block ${Number(header.number)}`)
+    if (!sameLogs(logs!, same!)) differ(`the logs of block ${Number(header.number)}`)
     found.set(header.hash, logs!)
   }
   return withCalldataOf(pair[0], headers!, found, asked.filters)
@@ -68,14 +68,6 @@ async function readWindowOfPeers(
 
 function differ(what: string): never {
   return failRequest('differ', `two endpoints do not agree about ${what}`)
-}
-
-function textOf(logs: readonly RawLog[]): string {
-  return logs
-    .map(({ address, topics, data, transactionHash }) =>
-      [address.toLowerCase(), ...topics, data, transactionHash].join(' '),
-    )
-    .join('\n')
 }
 
 /** Hashes of the blocks of the window in which the endpoint finds a wanted log. */

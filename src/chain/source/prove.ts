@@ -57,3 +57,16 @@ function logsOfReceipts(block: RawBlock, receipts: readonly RawReceipt[], what: 
     failRequest('wrong', `the receipts of block ${what} do not have the root of its header`)
   return receipts.flatMap(({ logs }) => logs)
 }
+
+/** Whether two endpoints say the same of all logs of a block. */
+export function sameLogs(one: readonly RawLog[], other: readonly RawLog[]): boolean {
+  return textOf(one) === textOf(other)
+}
+
+function textOf(logs: readonly RawLog[]): string {
+  return logs
+    .map(({ address, topics, data, transactionHash, transactionIndex }) =>
+      [address, ...topics, data, transactionHash, Number(transactionIndex)].join(' ').toLowerCase(),
+    )
+    .join('\n')
+}

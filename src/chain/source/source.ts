@@ -12,9 +12,10 @@ import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure } from '../rpc/failure.ts'
 import type { Decoder, Hex, LogFilter } from './decoder.ts'
 import { sameFilters } from './filters.ts'
-import { Forks, requireSecond } from './forks.ts'
+import { Forks } from './forks.ts'
 import { Heads } from './heads.ts'
 import { readOfPeers } from './peers.ts'
+import { Seconds } from './seconds.ts'
 import { Track } from './track.ts'
 import { Pace, type ReadBlock, readWindow } from './window.ts'
 
@@ -66,6 +67,7 @@ export class ChainSource {
   readonly #options: ChainOptions
   readonly #heads: Heads
   readonly #forks: Forks
+  readonly #seconds: Seconds
   readonly #pace = new Pace()
   #tracks: Track[] = []
   /** Hash of the block before the next one. */
@@ -75,7 +77,8 @@ export class ChainSource {
   constructor(options: ChainOptions) {
     const { endpoints, config } = options
     this.#options = options
-    this.#heads = new Heads(endpoints, config.finality)
+    this.#seconds = new Seconds(endpoints, config.proof)
+    this.#heads = new Heads(endpoints, config.finality, this.#seconds)
     this.#forks = new Forks(endpoints)
   }
 
@@ -148,7 +151,7 @@ export class ChainSource {
 
   /** One look, and all blocks up to it. @returns whether it has caught up and should end */
   async #round(): Promise<boolean> {
-    const { once, signal, lanes, onStanding } = this.#options
+    const { once, signal, lanes, onStanding, config } = this.#options
     await this.#heads.look()
     onStanding?.(this.standing)
     const target = this.#heads.floor
@@ -161,6 +164,7 @@ export class ChainSource {
     this.#requireAlive()
     if (lanes.stopped) throw lanes.stopped
     await this.#feed(once)
+    if (!once) this.#heads.requireNear(config.lagMax)
     return once && target >= 0 && this.#next > target
   }
 
@@ -235,7 +239,7 @@ export class ChainSource {
     const blocks = await endpoints.use(
       async (endpoint) => {
         const read = await readWindow(endpoint, { ...asked, to: to(most.get(endpoint)!) }, this.#pace)
-        await requireSecond(endpoint, having, read.at(-1))
+        await this.#seconds.require(endpoint, having, read, filters)
         return read
       },
       [...most.keys()],

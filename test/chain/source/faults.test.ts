@@ -23,6 +23,8 @@ describe.each(['receipts', 'bloom'] as const)('with proof %s, an endpoint that',
       const chain = chainOfPayments()
       const liar = scriptedEndpoint('http://liar', chain)
       const honest = scriptedEndpoint('http://honest', chain)
+      // Amounts under a bloom are what two endpoints say.
+      const others = proof === 'bloom' ? [honest, scriptedEndpoint('http://other', chain)] : [honest]
       liar.lie = lies[name]
       const ledger = await newLedger()
       // Alone: what it gives is true as far as it goes, or nothing.
@@ -34,7 +36,7 @@ describe.each(['receipts', 'bloom'] as const)('with proof %s, an endpoint that',
       const sofar = recordedCalls(ledger)
       expect(all(chain)).toEqual(expect.arrayContaining(sofar))
       const both = await startProcess(ledger)
-      await both.run({ endpoints: [liar, honest], proof })
+      await both.run({ endpoints: [liar, ...others], proof })
       expect(recordedCalls(ledger)).toEqual(all(chain))
       expect(both.lanes.counts).toMatchObject({ conflict: 0, rejected: 0 })
       expect(ledger.usage.rows.filter(({ source }) => source.startsWith('chain:'))).toHaveLength(4)
@@ -86,7 +88,7 @@ describe('an endpoint whose head falls', () => {
   it('is sick: nothing is undone, and the chain goes on by another', async () => {
     const chain = new ScriptedChain()
     for (let i = 0; i < 100; i++) chain.mine(i % 10 === 0 ? [payment(`p${i}`)] : [])
-    const endpoints = ['sick', 'well'].map((host) => scriptedEndpoint(`http://${host}`, chain))
+    const endpoints = ['sick', 'well', 'other'].map((host) => scriptedEndpoint(`http://${host}`, chain))
     const ledger = await newLedger()
     const stop = new AbortController()
     const process = await startProcess(ledger)
