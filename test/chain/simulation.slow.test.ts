@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { live } from './support/simulation.ts'
 
 const first = Number(process.env.HEADWATER_SIM_FIRST ?? 1)
-const lives = Number(process.env.HEADWATER_SIM_LIVES ?? 60)
-const atOnce = 25
+const lives = Number(process.env.HEADWATER_SIM_LIVES ?? 300)
+const atOnce = 6
 
 it(`after each of ${lives} lives the ledger has what the canonical chain has`, async () => {
   const failed: string[] = []
