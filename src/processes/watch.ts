@@ -41,6 +41,8 @@ interface WatchOptions {
 
 /** A chain that another process took over is looked at again after this time, and taken back if nothing moved. */
 const standbyMs = 90_000
+/** A watch that ends once it has caught up gives a chain up that could not be read so often, one look after the other. */
+const onceTriesMax = 5
 
 /** @throws HeadwaterError `chain.*` where every chain has stopped, `data.*`, `config.invalid` */
 export async function watch(config: Config, options: WatchOptions): Promise<WatchReport> {
@@ -196,15 +198,22 @@ class WatchedChain {
   async #read({ lanes, events, log, signal, once }: RunOptions): Promise<void> {
     const { chain } = this
     let trouble: string | undefined
+    let tries = 0
+    const givenUp = new AbortController()
     const source = await this.#makeSource({
       chain,
       endpoints: this.#endpoints,
       lanes,
       events,
       randomBytes: (count) => randomBytes(count),
-      signal,
+      signal: AbortSignal.any([signal, givenUp.signal]),
       once,
-      onTrouble(error) {
+      onTrouble: (error) => {
+        tries = error === undefined ? 0 : tries + 1
+        if (error !== undefined && once && tries >= onceTriesMax) {
+          this.#stopped = error
+          givenUp.abort()
+        }
         if (error?.message === trouble) return
         trouble = error?.message
         if (error) log.warn({ chain, code: error.code, message: error.message }, 'waiting')
