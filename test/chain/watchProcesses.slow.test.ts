@@ -1,5 +1,5 @@
 /**
- * `headwater watch` that is killed, and with one of two chains down, on real nodes.
+ * `headwater watch` that is killed, with one of two chains down, and beside another one, on real nodes.
  * `HEADWATER_WATCH_KILLS=30` kills so many processes instead of 3.
  */
 import { once } from 'node:events'
@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startFrontProcess } from '../../tools/clickhouse-front/start.ts'
+import { startKurrentDouble } from '../../tools/kurrentdb-double/server.ts'
+import { temporaryDatabase } from '../projections/support/serverStore.ts'
 import { type Anvil, startAnvil } from '../support/anvil.ts'
 import { finish, firstLine, runCli, startCli } from '../support/process.ts'
 import { createRandom } from '../support/random.ts'
@@ -57,16 +60,16 @@ const linesOf = (stdout: string) =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
 
-async function assetsIn(flags: readonly string[]): Promise<string[]> {
-  const { stdout } = await runCli(['assets', ...flags.slice(0, 3), ...flags.slice(5)])
+async function assetsIn(flags: readonly string[], env = {}): Promise<string[]> {
+  const { stdout } = await runCli(['assets', ...flags.slice(0, 3)], { env })
   return linesOf(stdout)
     .map(({ asset }) => asset)
     .sort()
 }
 
 /** A watch that goes on until it is stopped. */
-function startWatch(flags: readonly string[]) {
-  const child = startCli(['watch', ...flags])
+function startWatch(flags: readonly string[], env = {}) {
+  const child = startCli(['watch', ...flags], { env })
   child.stdin!.end()
   let stderr = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -134,4 +137,38 @@ it('takes one chain in whole while the node of the other is down, and names that
       [down.chain, 'unreachable'],
     ],
   ])
+})
+
+it('loses the fence to another one on the same log, and everything is there once', async () => {
+  const double = await startKurrentDouble()
+  const front = await startFrontProcess()
+  try {
+    const { url } = await temporaryDatabase({ url: front.url })
+    const env = { HEADWATER_EVENTSTORE_URL: double.url, HEADWATER_CLICKHOUSE_URL: url }
+    const both = [newFolder([anvil]), newFolder([anvil])]
+    const first = startWatch(both[0]!, env)
+    await firstLine(first.child)
+    const second = startWatch(both[1]!, env)
+    await firstLine(second.child)
+    const isFenced = () =>
+      [first, second].some(({ says }) => says('another writer was first') || says('Another process watches'))
+    for (let more = 0; !isFenced() && more < 100; more++) {
+      await register(1)
+      await sleep(100)
+    }
+    expect(isFenced()).toBe(true)
+    const reports = await Promise.all([first.stop(), second.stop()])
+    expect(reports.map(({ code }) => code)).toEqual([0, 0])
+    let accepted = reports.reduce((sum, { report }) => sum + report.accepted, 0)
+    for (const flags of both) {
+      const { code, stdout, stderr } = await runCli(['watch', '--once', ...flags], { env })
+      expect([code, linesOf(stdout).at(-1)], stderr).toMatchObject([0, { conflict: 0, rejected: 0 }])
+      accepted += linesOf(stdout).at(-1).accepted
+      expect(await assetsIn(flags, env)).toEqual([...assets].sort())
+    }
+    expect(accepted).toBe(assets.length)
+  } finally {
+    await front.stop()
+    await double.stop()
+  }
 })
