@@ -87,13 +87,6 @@ function startWatch(flags: readonly string[], env = {}) {
   }
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds(); tries++) {
-    if (tries > 600) throw new Error('does not become true')
-    await sleep(50)
-  }
-}
-
 it('is killed at any moment, and the next one has everything, once', async () => {
   const random = createRandom(kills)
   const flags = newFolder([anvil])
