@@ -3,7 +3,7 @@
  * former owner left unrecorded to the quarantine, and brings the index up to the log.
  */
 import { fail } from '../../errors.ts'
-import { isWrongRevision } from '../../eventstore/appends.ts'
+import { failWrongRevision, isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, Revision } from '../../eventstore/port.ts'
 import type { IdentityIndex } from '../../identities/port.ts'
 import type { StoredBatch } from '../../log/inStep.ts'
@@ -33,7 +33,10 @@ const takeTriesMax = 20
 /** On a shared ledger only the last batches of a partition are searched for rows that its former owner left. */
 const takenBackMax = 1_000
 
-/** @throws HeadwaterError `data.damaged`, `data.outOfStep` where recorded events are missing, before any row moves */
+/**
+ * @throws HeadwaterError `data.damaged`, `data.outOfStep` where recorded events are missing, before any row moves;
+ *   `eventstore.wrongRevision` where another process took the partition meanwhile
+ */
 export async function recover(dependencies: {
   readonly events: EventStore
   readonly usage: UsageWriter
@@ -62,7 +65,11 @@ export async function recover(dependencies: {
   const batches =
     stored?.filter((batch) => batch.partition === partition) ?? (await usage.listBatches(partition, from))
   const unrecorded = batches.filter(({ revision, attempt }) => attempts.get(revision) !== attempt)
-  requireExplained(unrecorded, { partition, revision: Math.max(revision, ...attempts.keys()) })
+  const last = Math.max(revision, ...attempts.keys())
+  const ahead = Math.max(-1, ...unrecorded.map((key) => key.revision))
+  // A process that sleeps here finds batches of whoever took the partition after it.
+  if (ahead > last + 1) await requireLast(events, partition, last)
+  requireExplained(ahead, { partition, revision: last })
   await usage.moveAside(unrecorded)
   const movedRows = unrecorded.reduce((sum, { rows }) => sum + rows, 0)
   if (follower.shared) indexedIdentities += await follower.catchUp()
@@ -70,13 +77,18 @@ export async function recover(dependencies: {
   return { revision, checkpoint, movedRows, indexedIdentities }
 }
 
+/** @throws HeadwaterError `eventstore.wrongRevision` where the partition's stream has gone on */
+async function requireLast(events: EventStore, partition: string, last: Revision): Promise<void> {
+  const { revision } = await readCheckpoint(events, partition)
+  if (revision > last)
+    failWrongRevision({ stream: streams.ingest(partition), expectedRevision: last, events: [] }, revision)
+}
+
 /** A kill leaves rows of the next batch only. Rows of a later one show that the log lost events. */
 function requireExplained(
-  unrecorded: readonly BatchKey[],
-  last: { readonly partition: string; readonly revision: Revision },
+  ahead: Revision,
+  { partition, revision }: { readonly partition: string; readonly revision: Revision },
 ): void {
-  const { partition, revision } = last
-  const ahead = Math.max(-1, ...unrecorded.map((key) => key.revision))
   if (ahead <= revision + 1) return
   fail(
     'data.outOfStep',

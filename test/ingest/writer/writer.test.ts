@@ -163,3 +163,22 @@ test('a stop is reported only once no partition is being taken over', async () =
   await Promise.allSettled([opening, taking])
   expect(world.stops).toMatchObject([{ message: 'the server is gone' }])
 })
+
+test('a process that sleeps while it takes a partition over gives way to the one that took it meanwhile', async () => {
+  const engines = await createWriterWorld(undefined, { shared: true })
+  await (await requestsOn(engines)).send(...registryLines)
+  const late = await createWriterWorld(engines, {
+    shared: true,
+    usage: {
+      ...engines.usage,
+      async listBatches(...asked) {
+        const other = await createWriterWorld(engines, { shared: true })
+        const { send } = await laneOn(other)
+        for (const id of ['a', 'b']) await send(call(id))
+        return engines.usage.listBatches(...asked)
+      },
+    },
+  })
+  await expect(laneOn(late)).rejects.toMatchObject({ code: 'eventstore.wrongRevision', retry: true })
+  expect(engines.usage.rows.map(({ id }) => id)).toEqual(['a', 'b'])
+})
