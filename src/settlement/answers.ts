@@ -105,11 +105,14 @@ export const treeLeaf = z.object(leafFields).meta({ id: 'TreeLeaf' })
 /** First line of each tree in the stream; the number of `TreeLeaf` lines that it gives follows. */
 export const treeHeader = z.object({ ...treeName, leaves: count }).meta({ id: 'TreeHeader' })
 
+const { account, token, ...amounts } = leafFields
+
 export const proofReport = z
   .object({
     epoch: z.number().int().positive(),
     account: z.string().describe('As asked for'),
-    proofs: z.array(z.object({ ...treeName, currency: z.string().nullable(), ...leafFields })),
+    // In the order that answers have had from the first version on.
+    proofs: z.array(z.object({ ...treeName, account, token, currency: z.string().nullable(), ...amounts })),
   })
   .meta({ id: 'ProofReport' })
 
