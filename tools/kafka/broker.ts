@@ -103,7 +103,11 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     if (kept === undefined) rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await broker.launch()
+    await broker.launch().catch(async () => {
+      // A port that was free may be in use for a moment, by a connection of another process.
+      await broker.kill()
+      await broker.launch()
+    })
   } catch (error) {
     await stop()
     throw error
