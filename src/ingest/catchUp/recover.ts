@@ -67,7 +67,7 @@ export async function recover(dependencies: {
   const unrecorded = batches.filter(({ revision, attempt }) => attempts.get(revision) !== attempt)
   const last = Math.max(revision, ...attempts.keys())
   const ahead = Math.max(-1, ...unrecorded.map((key) => key.revision))
-  // A process that sleeps here finds batches of whoever took the partition after it.
+  // A process that sleeps here finds batches of the process that took the partition after it.
   if (ahead > last + 1) await requireLast(events, partition, last)
   requireExplained(ahead, { partition, revision: last })
   await usage.moveAside(unrecorded)
