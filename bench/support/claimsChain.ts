@@ -12,6 +12,7 @@ import {
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { royaltyDistributor } from '../../src/chain/contracts/royaltyDistributor.ts'
+import { signedClaim } from '../../src/chain/distributor/signedClaim.ts'
 import { type Anvil, anvilAccounts, startAnvil } from '../../test/support/anvil.ts'
 
 /** Hashes beside a leaf of a tree of a million. */
@@ -116,25 +117,7 @@ export async function startClaimsChain(tokenCount: number): Promise<ClaimsChain>
         cumulative,
         deadline: 2n ** 40n,
       }
-      const signature = await claimant.signTypedData({
-        domain: {
-          name: 'RoyaltyDistributor',
-          version: '1',
-          chainId: anvil.chainId,
-          verifyingContract: address,
-        },
-        types: {
-          Claim: [
-            { name: 'account', type: 'address' },
-            { name: 'token', type: 'address' },
-            { name: 'to', type: 'address' },
-            { name: 'cumulative', type: 'uint256' },
-            { name: 'deadline', type: 'uint256' },
-          ],
-        },
-        primaryType: 'Claim',
-        message,
-      })
+      const signature = await claimant.signTypedData(signedClaim(anvil.chainId, address, message))
       return { signed: { index: 1n, ...message }, signature }
     },
     stop: () => anvil.stop(),

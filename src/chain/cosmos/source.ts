@@ -4,7 +4,6 @@
  * word.
  */
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { CosmosChain } from '../../config/cosmosChain.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
@@ -13,6 +12,7 @@ import { invariant } from '../../invariant.ts'
 import type { Endpoint } from '../rpc/endpoint.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import type { Decoded } from '../source/decoder.ts'
+import { feedTracks, pauseBetweenLooks } from '../source/feeding.ts'
 import type { Standing } from '../source/source.ts'
 import { Track } from '../source/track.ts'
 import { readAgreed } from './agreement.ts'
@@ -38,9 +38,6 @@ interface CosmosOptions {
 
 /** Blocks that are read together: results of a busy block have megabytes. */
 const windowBlocks = 16
-/** Where nothing comes of blocks, the checkpoint moves this often; each move is an event of the log. */
-const idleMs = 30_000
-const roomMs = 100
 
 interface Head {
   readonly latest: number
@@ -79,9 +76,13 @@ export class CosmosSource {
         if (!(error instanceof HeadwaterError && error.retry && error.code.startsWith('chain.'))) throw error
         onTrouble(error)
       }
-      await this.#pause()
+      await pauseBetweenLooks(this.#options)
     }
-    await this.#feed(true)
+    await feedTracks(
+      this.#tracks.map(({ track }) => track),
+      this.#options,
+      true,
+    )
   }
 
   get standing(): Standing {
@@ -114,11 +115,19 @@ export class CosmosSource {
     while (this.#next <= this.#final && !signal.aborted) {
       this.#requireAlive()
       await this.#window()
-      await this.#feed(false)
+      await feedTracks(
+        this.#tracks.map(({ track }) => track),
+        this.#options,
+        false,
+      )
       onStanding?.(this.standing)
     }
     this.#requireAlive()
-    await this.#feed(once)
+    await feedTracks(
+      this.#tracks.map(({ track }) => track),
+      this.#options,
+      once,
+    )
     return once && this.#final >= 0 && this.#next > this.#final
   }
 
@@ -212,29 +221,6 @@ export class CosmosSource {
   #knownAt(number: number): string | undefined {
     if (this.#last?.number === number) return this.#last.hash
     return this.#tracks.find(({ track }) => track.reached?.number === number)?.track.reached?.hash
-  }
-
-  /** Gives what was decoded to the lanes, as far as they have room. */
-  async #feed(force: boolean): Promise<void> {
-    const { lanes, signal } = this.#options
-    const now = performance.now()
-    for (const { track } of this.#tracks) {
-      while (
-        track.gathered > 0 &&
-        !lanes.hasRoom(track.lane) &&
-        !track.isLost &&
-        !lanes.stopped &&
-        !signal.aborted
-      )
-        await Promise.race([lanes.whenChanged, sleep(roomMs)])
-      await track.feed(force || now - track.fedAt > idleMs, now)
-    }
-  }
-
-  async #pause(): Promise<void> {
-    const { endpoints, config, signal } = this.#options
-    const ms = Math.max(config.poll, Math.min(endpoints.waitMs, 60_000))
-    await sleep(ms, undefined, { signal }).catch(() => {})
   }
 }
 

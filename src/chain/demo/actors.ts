@@ -15,6 +15,7 @@ import {
 import { privateKeyToAccount } from 'viem/accounts'
 import { demoToken } from '../contracts/demoToken.ts'
 import { royaltyDistributor } from '../contracts/royaltyDistributor.ts'
+import { signedClaim } from '../distributor/signedClaim.ts'
 import type { LocalNode } from './node.ts'
 
 const { abi } = royaltyDistributor
@@ -148,20 +149,7 @@ function claimants(
         cumulative,
         deadline: timestamp + signatureSeconds,
       }
-      const signature = await payee.signTypedData({
-        domain: { name: 'RoyaltyDistributor', version: '1', chainId, verifyingContract: distributor as Hex },
-        types: {
-          Claim: [
-            { name: 'account', type: 'address' },
-            { name: 'token', type: 'address' },
-            { name: 'to', type: 'address' },
-            { name: 'cumulative', type: 'uint256' },
-            { name: 'deadline', type: 'uint256' },
-          ],
-        },
-        primaryType: 'Claim',
-        message,
-      })
+      const signature = await payee.signTypedData(signedClaim(chainId, distributor as Hex, message))
       const args = [{ index: BigInt(index), ...message }, leaf.proof as Hex[], signature] as const
       const call = { address: distributor as Hex, abi, functionName: 'claimWithSignature', args } as const
       await done(await wallet(helper).writeContract(call))

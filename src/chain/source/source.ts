@@ -3,7 +3,6 @@
  * the decoders, and what these make of them to the lanes. Nothing of a block that is not final is read, so a reorg above
  * the floor changes nothing; one below it stops the chain (forks.ts).
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { EvmChain } from '../../config/chainsFile.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
@@ -11,6 +10,7 @@ import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure } from '../rpc/failure.ts'
 import type { Decoder, Hex, LogFilter } from './decoder.ts'
+import { feedTracks, pauseBetweenLooks } from './feeding.ts'
 import { sameFilters } from './filters.ts'
 import { Forks } from './forks.ts'
 import { Heads } from './heads.ts'
@@ -57,9 +57,6 @@ export interface Standing {
 
 /** Headers of one window. */
 const windowBlocks = 128
-/** Where nothing comes of blocks, the checkpoint moves this often; each move is an event of the log. */
-const idleMs = 30_000
-const roomMs = 100
 
 type Window = { readonly blocks: readonly ReadBlock[]; readonly filters: readonly LogFilter[] }
 
@@ -98,16 +95,16 @@ export class ChainSource {
           checked = true
           if (await this.#round()) break
           onTrouble(undefined)
-          await this.#pause()
+          await pauseBetweenLooks(this.#options)
         } catch (error) {
           if (!(error instanceof HeadwaterError && error.retry && error.code.startsWith('chain.')))
             throw error
           onTrouble(error)
           this.#forgetAhead()
-          await this.#pause()
+          await pauseBetweenLooks(this.#options)
         }
       }
-      await this.#feed(true)
+      await feedTracks(this.#tracks, this.#options, true)
     } finally {
       this.#forgetAhead()
     }
@@ -158,12 +155,12 @@ export class ChainSource {
     while (this.#next <= target && !signal.aborted) {
       this.#requireAlive()
       await this.#window(target)
-      await this.#feed(false)
+      await feedTracks(this.#tracks, this.#options, false)
       onStanding?.(this.standing)
     }
     this.#requireAlive()
     if (lanes.stopped) throw lanes.stopped
-    await this.#feed(once)
+    await feedTracks(this.#tracks, this.#options, once)
     if (!once) this.#heads.requireNear(config.lagMax)
     return once && target >= 0 && this.#next > target
   }
@@ -275,28 +272,5 @@ export class ChainSource {
       if (next === block.number) await track.decode(chainBlock, block)
     }
     this.#parent = { number: block.number, hash: block.header.hash }
-  }
-
-  /** Gives what was decoded to the lanes, as far as they have room. */
-  async #feed(force: boolean): Promise<void> {
-    const { lanes, signal } = this.#options
-    const now = performance.now()
-    for (const track of this.#tracks) {
-      while (
-        track.gathered > 0 &&
-        !lanes.hasRoom(track.lane) &&
-        !track.isLost &&
-        !lanes.stopped &&
-        !signal.aborted
-      )
-        await Promise.race([lanes.whenChanged, sleep(roomMs)])
-      await track.feed(force || now - track.fedAt > idleMs, now)
-    }
-  }
-
-  async #pause(): Promise<void> {
-    const { endpoints, config, signal } = this.#options
-    const ms = Math.max(config.poll, Math.min(endpoints.waitMs, 60_000))
-    await sleep(ms, undefined, { signal }).catch(() => {})
   }
 }

@@ -16,7 +16,7 @@ import type { NodesAndLeaves } from '../nodesAndLeaves.ts'
 import { padded } from '../shapes/padded.ts'
 import { leadsTo, nodeAt, proveHash, readSiblings, sameBytes } from '../siblings.ts'
 import { type DumpWithProofs, dumpWithProofs } from './dumpWithProofs.ts'
-import { hashesOfChunks, keccakOfEach } from './evmLeaves.ts'
+import { hashesOfChunks, joinedBytes, keccakOfEach } from './evmLeaves.ts'
 import type { EvmTreeFormat, LeafHasher } from './format.ts'
 
 /** What `processClaim` takes, a token at a time. The contract takes each proof's nodes joined to one `bytes`. */
@@ -102,32 +102,22 @@ export function proveToken<Earner extends Pick<EigenLayerProof, 'earnerIndex' | 
 
 /** The leaves of one account, encoded. */
 export function encodedGroup(leaves: readonly PayoutLeaf[]): Uint8Array {
-  return joined([...encodedChunks(leaves)])
+  return joinedBytes([...encodedChunks(leaves)])
 }
 
 /** Chunks end anywhere: the last account of each waits until it is known to be whole. */
 function hasher(): LeafHasher {
   let waiting: Uint8Array = new Uint8Array(0)
   const hashesOf = (groups: readonly Uint8Array[]) =>
-    keccakOfEach(joined(groups.map((group) => earnerLeaf(group, tokenRootOf(group)))), earnerLeafBytes)
+    keccakOfEach(joinedBytes(groups.map((group) => earnerLeaf(group, tokenRootOf(group)))), earnerLeafBytes)
   return {
     add(encoded) {
-      const groups = [...groupsOf(joined([waiting, encoded]))]
+      const groups = [...groupsOf(joinedBytes([waiting, encoded]))]
       waiting = groups.pop() ?? waiting
       return hashesOf(groups)
     },
     end: () => hashesOf(waiting.length > 0 ? [waiting] : []),
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }
 
 /** The leaves of one account after those of the other. */

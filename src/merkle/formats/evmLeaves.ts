@@ -146,6 +146,11 @@ export function hashesOfChunks(hasher: LeafHasher, chunks: Iterable<Uint8Array>)
   const parts: Uint8Array[] = []
   for (const encoded of chunks) parts.push(hasher.add(encoded))
   parts.push(hasher.end())
+  return joinedBytes(parts)
+}
+
+/** One after the other, in new memory. */
+export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {
