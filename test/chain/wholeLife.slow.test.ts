@@ -61,6 +61,11 @@ function contractOf<const A extends Abi>(anvil: Anvil, key: Hex, { abi }: { read
   return getContract({ abi, address, client: { public: reader, wallet: wallet(key) } })
 }
 
+/** A node answers a transaction before the block that has it. */
+async function mined(anvil: Anvil, sent: Promise<Hex>): Promise<void> {
+  await chainClients(anvil).reader.waitForTransactionReceipt({ hash: await sent })
+}
+
 async function headwater(argv: readonly string[], input = '') {
   const { code, stdout, stderr } = await runCli([...argv, '--data', data, '--json'], {
     input,
@@ -118,17 +123,23 @@ describe('from a contract and a payment to tokens in wallets', () => {
     const asAnnotators = contractOf(here.anvil, annotatorsKey, assetRegistry, registry)
     const release = { version: '1', releasedAt: 0n, contentDigest: '', holders: [], contributors: [] }
     const idOf = (asset: string) => asLab.read.assetIdOf([asset])
-    await asAnnotators.write.registerAsset(['dataset:open/talk', annotators, '', '', ''])
-    await asAnnotators.write.releaseVersion([
-      await idOf('dataset:open/talk'),
-      { ...release, contributorShare: 0, derivedFrom: [] },
-    ])
-    await asLab.write.registerAsset(['model:lab/chat', lab, 'Chat', 'MIT', ''])
+    await mined(here.anvil, asAnnotators.write.registerAsset(['dataset:open/talk', annotators, '', '', '']))
+    await mined(
+      here.anvil,
+      asAnnotators.write.releaseVersion([
+        await idOf('dataset:open/talk'),
+        { ...release, contributorShare: 0, derivedFrom: [] },
+      ]),
+    )
+    await mined(here.anvil, asLab.write.registerAsset(['model:lab/chat', lab, 'Chat', 'MIT', '']))
     const edge = { asset: 'dataset:open/talk', version: '1', relation: 0, policy: 1, share: (whole * 4) / 10 }
-    await asLab.write.releaseVersion([
-      await idOf('model:lab/chat'),
-      { ...release, contributorShare: 0, derivedFrom: [{ ...edge, until: 0n, caps: [] }] },
-    ])
+    await mined(
+      here.anvil,
+      asLab.write.releaseVersion([
+        await idOf('model:lab/chat'),
+        { ...release, contributorShare: 0, derivedFrom: [{ ...edge, until: 0n, caps: [] }] },
+      ]),
+    )
     await here.anvil.mine(3)
     const lines = [
       event('1', 'currency.registered', {
@@ -156,8 +167,8 @@ describe('from a contract and a payment to tokens in wallets', () => {
   it('makes a call of a payment to the distributor, which funds it too', async () => {
     const token = contractOf(here.anvil, operatorKey, demoToken, here.token)
     const customer = contractOf(here.anvil, customerKey, demoToken, here.token)
-    await token.write.transfer([guardian, 100_000_000n])
-    await customer.write.transfer([here.distributor, 100_000_000n])
+    await mined(here.anvil, token.write.transfer([guardian, 100_000_000n]))
+    await mined(here.anvil, customer.write.transfer([here.distributor, 100_000_000n]))
     await here.anvil.mine(6)
     await watchOnce()
     const { objects } = await headwater(['calls'])
@@ -212,7 +223,7 @@ describe('from a contract and a payment to tokens in wallets', () => {
       const tokens = contractOf(anvil, labKey, demoToken, token)
       for (const [at, [account, , cumulative]] of tree.entries()) {
         const proofs = [tree.getProof(at) as Hex[]]
-        await contract.write.claim([1n, account as Hex, [token], [BigInt(cumulative!)], proofs])
+        await mined(anvil, contract.write.claim([1n, account as Hex, [token], [BigInt(cumulative!)], proofs]))
         expect(await tokens.read.balanceOf([account as Hex])).toBe(BigInt(cumulative!))
       }
     }
