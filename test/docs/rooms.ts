@@ -24,6 +24,7 @@ export const rooms = [
   'service',
   'kafka',
   'chain',
+  'notices',
   'ledger',
   'client',
   'telemetry',
