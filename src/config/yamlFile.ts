@@ -32,7 +32,11 @@ export async function readYamlFile(
 }
 
 export function faultsOf(error: z.ZodError, at: readonly string[]): string[] {
-  return error.issues.map(({ path, message }) => `${[...at, ...path.map(String)].join('.')}: ${message}`)
+  return error.issues.map((issue) => {
+    // What is wrong with the key of a record is one level below.
+    const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
+    return `${[...at, ...issue.path.map(String)].join('.')}: ${message}`
+  })
 }
 
 /** The message of the parser would quote lines of the file. */
