@@ -17,7 +17,6 @@ import { ingestErrors } from './errors/ingest.ts'
 import { kafkaErrors } from './errors/kafka.ts'
 import { merkleErrors } from './errors/merkle.ts'
 import { moneyErrors } from './errors/money.ts'
-import { noticesErrors } from './errors/notices.ts'
 import { publishErrors } from './errors/publish.ts'
 import { registryErrors } from './errors/registry.ts'
 import { settlementErrors } from './errors/settlement.ts'
@@ -40,7 +39,6 @@ export const errorCatalogue = {
   ...ingestErrors,
   ...importingErrors,
   ...settlementErrors,
-  ...noticesErrors,
   ...publishErrors,
   ...kafkaErrors,
   ...chainErrors,

@@ -22,13 +22,13 @@ import { claimRoutes } from './routes/claims.ts'
 import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { contractRoutes } from './routes/contracts.ts'
+import { documentRoutes } from './routes/documents.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
 import { langfuseRoutes } from './routes/langfuse.ts'
 import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
 import { manifestRoutes } from './routes/manifests.ts'
-import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { otlpRoutes } from './routes/otlp.ts'
 import { payeeRoutes } from './routes/payees.ts'
@@ -86,6 +86,7 @@ const allRoutes = [
   verificationRoutes,
   proofRoutes,
   payeeRoutes,
+  documentRoutes,
   callRoutes,
   eventRoutes,
   ingestionRoutes,
@@ -98,7 +99,6 @@ const allRoutes = [
   auditRoutes,
   backupRoutes,
   quarantineRoutes,
-  noticeRoutes,
   priceRoutes,
   balanceRoutes,
   publicationRoutes,

@@ -28,8 +28,6 @@ type Reads = Omit<
   | 'health'
   | 'doctor'
   | 'backup'
-  | 'webhooks'
-  | 'rewindWebhook'
   | 'shutdown'
 >
 

@@ -47,6 +47,7 @@ const ripples: readonly Ripple[] = [
       'cli/commands/import.ts': 'the policy of an import is a file',
       'cli/commands/import/run.ts': 'the same',
       'cli/output/importReport.ts': 'relations that an import infers',
+      'api/routes/documents.ts': 'the security policy of a page',
       'chain/contracts/': 'what the compiler made of the contracts',
       'chain/story/': 'what Story says of an edge, which docs/chain.md lists',
       'config/storyChain.ts': 'the relation that Story does not name',

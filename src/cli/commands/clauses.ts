@@ -1,6 +1,6 @@
+import { describeTiers } from '../../documents/tiers.ts'
 import type { ClausePage } from '../../service/headwater.ts'
 import { clauseLine } from '../../service/schemas/index.ts'
-import { describeTiers } from '../output/clause.ts'
 import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
 

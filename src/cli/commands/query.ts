@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Cell } from '../../documents/csv.ts'
 import type { QueryAnswer } from '../../service/headwater.ts'
-import type { Cell } from '../output/csv.ts'
 import type { Column } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 

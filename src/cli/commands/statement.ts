@@ -1,11 +1,13 @@
+import { documentFormats } from '../../documents/statementDocument.ts'
+import { describeStep, nameOfStep } from '../../documents/words.ts'
 import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
 import { keepHeapSmall } from '../heapRoom.ts'
-import { describeStep, nameOfStep } from '../output/statementStep.ts'
 import { type Column, counted, formatTable } from '../output/table.ts'
-import { type CommandDefinition, parseEpochNumber } from './definition.ts'
+import { type CommandDefinition, choiceOption, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
+import { writeStatementDocument } from './statementDocument.ts'
 
 const heldSentences = {
   noToken: 'held: the currency has no token',
@@ -18,16 +20,34 @@ const heldSentences = {
   belowThreshold: 'held: less than the threshold of',
 } as const
 
+interface Options {
+  readonly epoch?: string
+  readonly format?: string
+  readonly to?: string
+}
+
 export const statementCommand: CommandDefinition = {
   usage: 'statement <payee>',
   about: 'show what a payee earned in an epoch, from which versions, and what is held back and why',
-  examples: ['headwater statement alice', 'headwater statement alice --epoch 1'],
+  examples: [
+    'headwater statement alice',
+    'headwater statement alice --epoch 1',
+    'headwater statement alice --epoch 1 --format pdf --to alice.pdf',
+  ],
   lists: true,
-  options: (command) => command.option('--epoch <number>', 'the epoch (default: the last)'),
-  async run(session, [payee]: [string], { epoch }: { epoch?: string }) {
+  options: (command) =>
+    command
+      .option('--epoch <number>', 'the epoch (default: the last)')
+      .addOption(choiceOption('--format <format>', 'a document: html, pdf, csv or json', documentFormats))
+      .option('--to <file>', 'file for the document (default: standard output; a PDF needs a file)'),
+  async run(session, [payee]: [string], { epoch, format, to }: Options) {
     keepHeapSmall()
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
+    if (format !== undefined || to !== undefined) {
+      await writeStatementDocument(session, statement, { format, to })
+      return undefined
+    }
     await session.out.object(statementSchema, statement)
     await session.out.table(columns, lines(statement))
     await session.out.text(() => describeStatement(statement))

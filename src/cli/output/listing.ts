@@ -1,6 +1,6 @@
 /** The one place that prints a list: as JSON objects, as CSV, as a Parquet file, or as a table for people. */
 import type { z } from 'zod'
-import { type Cell, csvLine } from './csv.ts'
+import { type Cell, csvLine } from '../../documents/csv.ts'
 import type { ParquetColumn, ParquetFile } from './parquet.ts'
 import { type Column, counted, formatTable } from './table.ts'
 

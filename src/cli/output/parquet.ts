@@ -7,8 +7,8 @@
 import { once } from 'node:events'
 import { createWriteStream, mkdtempSync, renameSync, rmSync, type WriteStream } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { Cell } from '../../documents/csv.ts'
 import { fail } from '../../errors.ts'
-import type { Cell } from './csv.ts'
 
 const types = {
   text: 'Nullable(String)',

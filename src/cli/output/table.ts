@@ -1,7 +1,9 @@
 /** Tables as text: plain lines, with amounts aligned at the point. */
 import Table from 'cli-table3'
+import type { Cell } from '../../documents/csv.ts'
 import { escaped, shownName } from '../../service/names.ts'
-import type { Cell } from './csv.ts'
+
+export { counted } from '../../documents/counted.ts'
 
 const plainBorders = {
   top: '',
@@ -65,11 +67,6 @@ export function alignAtPoint(amounts: readonly string[]): string[] {
 /** Text from events may contain any character. What is not seen or controls the terminal is escaped. */
 export function printable(text: string): string {
   return escaped(text)
-}
-
-/** `1 call`, `2 calls`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** The line under a list that was cut; empty for a complete list. */

@@ -11,7 +11,6 @@ export const auditActions = [
   'refused.replayed',
   'refused.dismissed',
   'quarantine.emptied',
-  'webhook.rewound',
   'keys.added',
   'keys.revoked',
   'keys.loaded',

@@ -1,8 +1,9 @@
-/** A step of a statement as people read it: what it was, and why. */
-import type { Statement } from '../../service/headwater.ts'
-import { shownName } from '../../service/names.ts'
-import { describeTiers } from './clause.ts'
-import { counted } from './table.ts'
+/** The steps of a statement as people read them: what each was, and why. */
+
+import type { Statement } from '../service/headwater.ts'
+import { shownName } from '../service/names.ts'
+import { counted } from './counted.ts'
+import { describeTiers } from './tiers.ts'
 
 type Step = NonNullable<Statement['currencies'][number]['steps']>[number]
 

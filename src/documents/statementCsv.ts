@@ -1,0 +1,46 @@
+/** A statement as CSV: a line for each figure, then a line for each source with what its version received and passed on. */
+
+import type { Statement } from '../service/headwater.ts'
+import { type Cell, csvLine } from './csv.ts'
+import { figures } from './statementSheet.ts'
+
+type Sums = Statement['currencies'][number]
+
+const flowNames = [
+  'direct',
+  'fee',
+  'cost',
+  'relativeIn',
+  'absoluteIn',
+  'relativeOut',
+  'absoluteOut',
+  'retained',
+] as const
+
+const head = [
+  ...['payee', 'name', 'epoch', 'until', 'currency', 'line', 'what', 'asset', 'version', 'amount', 'why'],
+  ...flowNames,
+]
+
+/** `line` is `figure` or `source`; a source's `what` is the role. */
+export function statementCsv(statement: Statement): string {
+  const { payee, name, epoch, until, currencies } = statement
+  const lines = currencies.flatMap((sums) =>
+    linesOf(sums).map((cells) => csvLine([payee, name, epoch, until, sums.currency, ...cells])),
+  )
+  return csvLine(head) + lines.join('')
+}
+
+function linesOf(sums: Sums): Cell[][] {
+  const none = flowNames.map(() => null)
+  return [
+    ...figures(sums).map(([what = '', amount = '', why = '']): Cell[] => [
+      ...['figure', what, null, null, amount, why === '' ? null : why],
+      ...none,
+    ]),
+    ...sums.lines.map(({ role, asset, version, earned, flow }): Cell[] => [
+      ...['source', role, asset === '' ? null : asset, version === '' ? null : version, earned, null],
+      ...flowNames.map((flowName) => flow?.[flowName] ?? null),
+    ]),
+  ]
+}

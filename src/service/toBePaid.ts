@@ -1,0 +1,2 @@
+/** Why a balance waits and what ends the wait, as people read it. */
+export { toBePaid } from '../settlement/reports/toBePaid.ts'
