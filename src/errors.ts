@@ -17,6 +17,7 @@ import { ingestErrors } from './errors/ingest.ts'
 import { kafkaErrors } from './errors/kafka.ts'
 import { merkleErrors } from './errors/merkle.ts'
 import { moneyErrors } from './errors/money.ts'
+import { noticesErrors } from './errors/notices.ts'
 import { publishErrors } from './errors/publish.ts'
 import { registryErrors } from './errors/registry.ts'
 import { settlementErrors } from './errors/settlement.ts'
@@ -39,6 +40,7 @@ export const errorCatalogue = {
   ...ingestErrors,
   ...importingErrors,
   ...settlementErrors,
+  ...noticesErrors,
   ...publishErrors,
   ...kafkaErrors,
   ...chainErrors,

@@ -29,6 +29,7 @@ import { langfuseRoutes } from './routes/langfuse.ts'
 import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
 import { manifestRoutes } from './routes/manifests.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { otlpRoutes } from './routes/otlp.ts'
 import { payeeRoutes } from './routes/payees.ts'
@@ -99,6 +100,7 @@ const allRoutes = [
   auditRoutes,
   backupRoutes,
   quarantineRoutes,
+  noticeRoutes,
   priceRoutes,
   balanceRoutes,
   publicationRoutes,

@@ -96,6 +96,14 @@ const groups: Readonly<Record<string, Group>> = {
         quarantineEmptyCommand,
       ]),
   },
+  notices: {
+    about: 'webhooks that a server sends notices to: list them, or have notices sent again',
+    load: () =>
+      import('./commands/notices.ts').then(({ noticesListCommand, noticesRewindCommand }) => [
+        noticesListCommand,
+        noticesRewindCommand,
+      ]),
+  },
   keys: {
     about: "keys of a server's API: make one, list them, revoke one",
     load: () =>

@@ -22,6 +22,7 @@ import { remoteEvents } from './events.ts'
 import { openAnswer, type Query, type RemoteServer, readAnswer, wasCut } from './http.ts'
 import { linesOf } from './lines.ts'
 import { remoteLists } from './lists.ts'
+import { remoteNotices } from './notices.ts'
 import { remotePublications } from './publications.ts'
 
 export type { RemoteServer } from './http.ts'
@@ -38,6 +39,7 @@ export function connectRemote(server: RemoteServer): Headwater {
   return {
     ...remoteEvents({ get, post }),
     ...remoteLists(get),
+    ...remoteNotices({ get, post }),
     ...remotePublications({ get, post }),
     close: (options) => closeRemote(server, options),
     preview: ({ until, treeFormats, limit } = {}) =>

@@ -4,7 +4,7 @@ import type { DistributorPlace, Publishing } from '../service/publishing.ts'
 import * as schemas from '../service/schemas/index.ts'
 import type { Query } from './http.ts'
 
-interface Requests {
+export interface Requests {
   get<Schema extends z.ZodType>(schema: Schema, path: string, query?: Query): Promise<z.output<Schema>>
   post<Schema extends z.ZodType>(schema: Schema, path: string, body: string): Promise<z.output<Schema>>
 }

@@ -2,13 +2,14 @@
  * The chains file: which chains there are, how they are read, and what is watched on each. Read only by commands that
  * work on a chain. Its endpoints may hold keys, so no message of this file quotes a value of it.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { fail, HeadwaterError } from '../errors.ts'
+import { fail } from '../errors.ts'
 import { type CosmosChain, cosmosSchema } from './cosmosChain.ts'
-import { mebibyte } from './setting.ts'
+import { duration } from './duration.ts'
 import { storySchema } from './storyChain.ts'
+import { type Environment, faultsOf, type OnFaulty, readYamlFile } from './yamlFile.ts'
 
 const address = z
   .string()
@@ -19,13 +20,6 @@ const endpoint = z
   .string()
   .max(2_048)
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) URL')
-/** `500ms`, `2s`, `5m`, `1h` as milliseconds. */
-const duration = z
-  .string()
-  .regex(/^[0-9]{1,6}(?:ms|s|m|h)$/, 'must be a duration: 500ms, 2s, 5m, 1h')
-  .transform((text) => Number.parseInt(text, 10) * unitMs[text.replace(/[0-9]+/, '') as keyof typeof unitMs])
-const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
-
 const contract = z.strictObject({ address, from: block })
 /** Where roots of this chain are published to. */
 const distributor = contract.extend({
@@ -90,51 +84,25 @@ export interface Chains {
   readonly cosmos: ReadonlyMap<string, CosmosChain>
 }
 
-const bytesMax = mebibyte
-
 /**
  * @param place the file that the settings name, and the data folder, in which chains.yaml is looked for
  * @throws HeadwaterError `chain.fileMissing`, `chain.fileFaulty`
  */
 export async function readChains(
   place: { readonly file?: string | undefined; readonly folder: string },
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
 ): Promise<Chains> {
   const file = place.file ?? join(place.folder, 'chains.yaml')
   if (!existsSync(file)) fail('chain.fileMissing', `There is no chains file ${file}.`, { data: { file } })
-  const faulty = (faults: readonly string[]): never =>
+  const faulty: OnFaulty = (faults) =>
     fail('chain.fileFaulty', `The chains file ${file} can't be used: ${faults.slice(0, 20).join('; ')}.`, {
       data: { file },
     })
-  try {
-    if (statSync(file).size > bytesMax) faulty([`it has more than ${bytesMax} bytes`])
-    return parseChains(await parseText(readFileSync(file, 'utf8')), environment, faulty)
-  } catch (error) {
-    if (error instanceof HeadwaterError) throw error
-    return faulty([(error as Error).message])
-  }
+  return parseChains(await readYamlFile(file, environment, faulty), faulty)
 }
 
-/** The message of the parser would quote lines of the file. */
-async function parseText(text: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml')
-  const document = parseDocument(text, { prettyErrors: false })
-  const [error] = document.errors
-  if (error) {
-    const line = text.slice(0, error.pos[0]).split('\n').length
-    throw new Error(`line ${line} is not YAML or JSON (${error.code})`)
-  }
-  return document.toJS({ maxAliasCount: 0 })
-}
-
-function parseChains(
-  document: unknown,
-  environment: Readonly<Record<string, string | undefined>>,
-  faulty: (faults: readonly string[]) => never,
-): Chains {
-  const missing = new Set<string>()
-  const outer = chainsFile.safeParse(filled(document, environment, missing))
-  if (missing.size > 0) faulty([`the environment lacks ${[...missing].sort().join(', ')}`])
+function parseChains(document: unknown, faulty: OnFaulty): Chains {
+  const outer = chainsFile.safeParse(document)
   if (!outer.success) return faulty(faultsOf(outer.error, []))
   const faults: string[] = []
   const evm = new Map<string, EvmChain>()
@@ -168,28 +136,5 @@ function parseChains(
 function repeated(where: string, names: readonly string[]): string[] {
   return [...new Set(names.filter((name, i) => names.indexOf(name) < i))].map(
     (name) => `${where} ${name} is there twice`,
-  )
-}
-
-function faultsOf(error: z.ZodError, at: readonly string[]): string[] {
-  return error.issues.map(({ path, message }) => `${[...at, ...path.map(String)].join('.')}: ${message}`)
-}
-
-/** The document with `${NAME}` taken from the environment, in every text. */
-function filled(
-  value: unknown,
-  environment: Readonly<Record<string, string | undefined>>,
-  missing: Set<string>,
-): unknown {
-  if (typeof value === 'string')
-    return value.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-      const found = environment[name]
-      if (found === undefined || found === '') missing.add(name)
-      return found ?? ''
-    })
-  if (Array.isArray(value)) return value.map((item) => filled(item, environment, missing))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, filled(item, environment, missing)]),
   )
 }

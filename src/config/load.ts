@@ -43,6 +43,7 @@ export function loadConfig(
     api: readApi(read(areas.api), faults),
     kafka: readKafka(read(areas.kafka), faults),
     chains: read(areas.chains),
+    notices: read(areas.notices),
     publisher: readPublisher(read(areas.publisher), faults),
     telemetry: read(areas.telemetry),
     /** Variables that begin with HEADWATER_ and are not settings: most likely misspelt. */

@@ -5,6 +5,7 @@ import { clickhouseSettings } from './clickhouse.ts'
 import { dataSettings, memorySettings } from './data.ts'
 import { eventstoreSettings } from './eventstore.ts'
 import { kafkaSettings } from './kafka.ts'
+import { noticesSettings } from './notices.ts'
 import { publisherSettings } from './publisher.ts'
 import { registrySettings } from './registry.ts'
 import { remoteSettings } from './remote.ts'
@@ -24,6 +25,7 @@ export const areas = {
   kafka: kafkaSettings,
   chains: chainsSettings,
   publisher: publisherSettings,
+  notices: noticesSettings,
   telemetry: telemetrySettings,
 } as const satisfies Record<string, Settings>
 

@@ -30,6 +30,22 @@ export const chainErrors = {
     retry: true,
     fix: 'The endpoint answers what can not be true. Add a second endpoint, or replace this one.',
   },
+  'chain.endpointsDiffer': {
+    retry: true,
+    fix: 'Two endpoints contradict each other, so neither is believed. Wait, or add a third one: what two say counts.',
+  },
+  'chain.blockMissing': {
+    retry: true,
+    fix: 'The endpoint lacks a block that it should have: it is behind, or it has removed old blocks. Wait, or name an endpoint that keeps all blocks.',
+  },
+  'chain.limited': {
+    retry: true,
+    fix: 'The endpoint asks for a pause, and gets one. If this goes on, raise `poll` in the chains file, take a plan with more requests, or add a second endpoint.',
+  },
+  'chain.rangeRefused': {
+    retry: true,
+    fix: 'The endpoint refuses even one block of logs in one answer. Name one that gives larger answers.',
+  },
   'chain.otherChain': {
     retry: false,
     fix: 'An endpoint belongs to another chain than the one it is listed under. Correct the chains file.',

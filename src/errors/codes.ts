@@ -14,6 +14,7 @@ import type { ingestErrors } from './ingest.ts'
 import type { kafkaErrors } from './kafka.ts'
 import type { merkleErrors } from './merkle.ts'
 import type { moneyErrors } from './money.ts'
+import type { noticesErrors } from './notices.ts'
 import type { publishErrors } from './publish.ts'
 import type { registryErrors } from './registry.ts'
 import type { settlementErrors } from './settlement.ts'
@@ -33,6 +34,7 @@ export type ErrorCode =
   | keyof typeof ingestErrors
   | keyof typeof importingErrors
   | keyof typeof settlementErrors
+  | keyof typeof noticesErrors
   | keyof typeof publishErrors
   | keyof typeof kafkaErrors
   | keyof typeof chainErrors

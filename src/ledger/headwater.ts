@@ -6,7 +6,6 @@ import { fail } from '../errors.ts'
 import type {
   AuditAction,
   AuditEntry,
-  BackupReport,
   CloseOptions,
   EpochReport,
   Headwater,
@@ -16,12 +15,14 @@ import { packageVersion } from '../version.ts'
 import { boundedReads } from './boundedReads.ts'
 import { openCurrentParts } from './currentParts.ts'
 import { closeEngines, type Engines } from './engines.ts'
+import { type NoticesHere, noticeMethods } from './notices.ts'
+import type { Parts } from './openParts.ts'
 import { quarantineMethods } from './quarantine.ts'
 import { reads } from './reads.ts'
-import { createRunningWork } from './runningWork.ts'
+import { createRunningWork, type RunningWork } from './runningWork.ts'
 import { type TakingIn, takingIn } from './takingIn.ts'
 
-export interface LedgerHeadwater extends Headwater, TakingIn {
+export interface LedgerHeadwater extends Headwater, TakingIn, NoticesHere {
   /** The data folder. */
   readonly path: string
   /** Notes in the audit what is in force now, where it differs from what was in force before. */
@@ -42,7 +43,6 @@ export async function createLedgerHeadwater(
   const work = createRunningWork(() => parts.upToDate())
   let shutdown: Promise<void> | undefined
   const doctor = lazy(() => import('./doctor/ofService.ts').then(({ doctorOf }) => doctorOf(engines, config)))
-  let backingUp = false
 
   /** Works also while ingestion is stopped, which it reports. */
   async function health(): Promise<HealthReport> {
@@ -82,17 +82,6 @@ export async function createLedgerHeadwater(
     )
   }
 
-  async function backup(place: string): Promise<BackupReport> {
-    if (backingUp) fail('backup.running', 'A backup of this ledger is being written now.')
-    backingUp = true
-    try {
-      const { takeBackup } = await import('./backup/takeBackup.ts')
-      return await work.upToDate(({ exclusively }) => takeBackup({ ...engines, exclusively }, place))
-    } finally {
-      backingUp = false
-    }
-  }
-
   async function shutDown(): Promise<void> {
     await work.close()
     await parts.settled()
@@ -102,18 +91,36 @@ export async function createLedgerHeadwater(
     await closeEngines(engines)
   }
 
+  const answers = boundedReads(reads(work, engines))
+
   return {
     path: folder.path,
     noteInForce: (action, details) => audit.inForce(action, details),
     announce: (url) => folder.hold({ command, url, since }),
     ...takingIn(work, { engines, audit }),
-    ...boundedReads(reads(work, engines)),
+    ...answers,
+    ...noticeMethods(work, engines, answers),
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,
     ...quarantineMethods(work, engines),
     health,
     doctor: (options) => work.run(async () => (await doctor.get())(options)),
-    backup,
+    backup: backups(work, engines),
     shutdown: () => (shutdown ??= shutDown()),
+  }
+}
+
+/** One backup at a time. */
+function backups(work: RunningWork<Parts>, engines: Engines): Headwater['backup'] {
+  let backingUp = false
+  return async (place) => {
+    if (backingUp) fail('backup.running', 'A backup of this ledger is being written now.')
+    backingUp = true
+    try {
+      const { takeBackup } = await import('./backup/takeBackup.ts')
+      return await work.upToDate(({ exclusively }) => takeBackup({ ...engines, exclusively }, place))
+    } finally {
+      backingUp = false
+    }
   }
 }

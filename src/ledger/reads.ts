@@ -28,6 +28,8 @@ type Reads = Omit<
   | 'health'
   | 'doctor'
   | 'backup'
+  | 'webhooks'
+  | 'rewindWebhook'
   | 'shutdown'
 >
 

@@ -19,6 +19,12 @@ export const streams = {
   claims: (chain: string, distributor: string) => `claims-${chain}-${distributor}`,
   /** `ChainNoted` events of a partition that reads a chain. */
   chainNotes: (partition: string) => `notes-${partition}`,
+  /** One `WebhookBegun` event for each webhook that notices are sent to. */
+  webhooks: 'webhooks',
+  /** What became of the notices of one webhook (`log/notices.ts`). */
+  notices: (webhook: string) => `notices-${webhook}`,
+  /** `RefusedShareSeen` events. */
+  refusedShares: 'refused-shares',
   /** The prefix of the names of all ingest streams. */
   ingestPrefix: 'ingest-',
 } as const

@@ -1,9 +1,9 @@
 /** The decoders of one chain, by what the chains file says is watched on it. */
 import type { PaymentsView } from '../chain/payments/view.ts'
 import type { Endpoints } from '../chain/rpc/endpoints.ts'
+import { EndpointFailure } from '../chain/rpc/failure.ts'
 import type { Decoder, Hex } from '../chain/source/decoder.ts'
 import type { EvmChain } from '../config/chainsFile.ts'
-import { HeadwaterError } from '../errors.ts'
 
 /** Whether a watch has something to do on the chain. */
 export function isWatched(chain: EvmChain): boolean {
@@ -61,7 +61,6 @@ async function readDecimals(endpoints: Endpoints, token: Hex): Promise<number | 
 
 /** A contract without the function refuses the call, which no endpoint can help. */
 function nothingWhereReverted(error: unknown): undefined {
-  const reverted =
-    error instanceof HeadwaterError && error.code === 'chain.refused' && /revert/i.test(error.message)
-  if (!reverted) throw error
+  const { cause } = error as { cause?: unknown }
+  if (!(cause instanceof EndpointFailure && cause.kind === 'reverted')) throw error
 }

@@ -4,6 +4,7 @@ import { openHeadwater } from '../ledger/open.ts'
 import { openTelemetry } from '../telemetry/telemetry.ts'
 import { checkReach, listen } from './listen.ts'
 import { createLogger } from './logger.ts'
+import { startNotices } from './notices.ts'
 import { openSenders } from './senders.ts'
 import { stopSignal } from './stopSignal.ts'
 
@@ -30,10 +31,12 @@ export async function serve(
         telemetry,
         onKeys: (keys) => headwater.noteInForce('keys.loaded', { keys }),
       })
+      const notices = await startNotices(headwater, config, { logger, metrics: telemetry.registry })
       const stopped = stopSignal()
       headwater.announce(listener.url)
       await onListening({ url: listener.url, data: headwater.path })
       logger.info({ signal: await stopped }, 'stopping: running requests are finished first')
+      await notices.stop()
       await listener.stop()
     } finally {
       await senders?.close()

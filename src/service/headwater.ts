@@ -38,6 +38,7 @@ import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type { SimulationLine } from '../settlement/simulate/answers.ts'
 import type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+import type { Noticing } from './noticing.ts'
 import type { Publishing } from './publishing.ts'
 import type * as schemas from './schemas/index.ts'
 
@@ -187,7 +188,7 @@ export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgr
   readonly from?: number
 }
 
-export interface Headwater extends Publishing {
+export interface Headwater extends Publishing, Noticing {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
   /** Takes in the events of one request. They are durable when it returns. */

@@ -19,6 +19,7 @@ const examples: Readonly<Record<string, string>> = {
   account: annAccount,
   payee: 'ann',
   id: 'c',
+  webhook: 'x',
   chain: 'eip155:8453',
   distributor: `0x${'d'.repeat(40)}`,
 }
@@ -58,6 +59,7 @@ const publication = `/v1/publications/${examples.chain}/${examples.distributor}`
 const payloads: Readonly<Record<string, object>> = {
   '/v1/query': { sql: 'SELECT 1' },
   '/v1/backups': { name: 'monday' },
+  '/v1/webhooks/x/rewind': { epoch: 1 },
   [`${publication}/events`]: { revision: -1, event: { type: 'RootActivated', data: {} } },
   [`${publication}/claims`]: { revision: -1, block: 1, claims: [] },
 }

@@ -118,6 +118,7 @@ const commands: readonly {
   { argv: ['payments', '--double'] },
   { argv: ['calls'] },
   { argv: ['quarantine', 'list'] },
+  { argv: ['notices', 'list'] },
   { argv: ['query', 'SELECT count() AS rows FROM calls'] },
   { argv: ['audit'] },
   { argv: ['verify'] },

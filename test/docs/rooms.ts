@@ -25,6 +25,7 @@ export const rooms = [
   'documents',
   'kafka',
   'chain',
+  'notices',
   'ledger',
   'client',
   'telemetry',

@@ -668,6 +668,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async audit() {
       return { items: [fakeAuditEntry], next: null }
     },
+    async webhooks() {
+      return { items: [] }
+    },
+    async rewindWebhook(webhook, { epoch }) {
+      return { webhook, epoch }
+    },
     async quarantine() {
       return { calls: [], books: [] }
     },

@@ -26,8 +26,8 @@ export class Endpoint {
   restsUntil = 0
   /** Failures one after the other. */
   failures = 0
-  /** Of the last one. */
-  trouble: string | undefined
+  /** The last one; undefined once it has answered again. */
+  failure: EndpointFailure | undefined
   /** Its blocks in one request of logs, as far as is known. */
   rangeMax = 2_000
   readonly #url: string
@@ -41,6 +41,11 @@ export class Endpoint {
     this.#url = url
     this.#options = options
     this.name = new URL(url).host
+  }
+
+  /** What is wrong with it, as a part of a sentence; undefined where nothing is. */
+  get trouble(): string | undefined {
+    return this.failure?.message
   }
 
   /** @throws EndpointFailure */
@@ -110,6 +115,7 @@ export class Endpoint {
 
   #failure(answer: object): EndpointFailure {
     const message = messageOf(answer)
+    if (isRevert(answer)) return new EndpointFailure('reverted', `the contract refuses the call${message}`)
     if (limitIn(answer)) return new EndpointFailure('limited', `it asks for a pause${message}`)
     const range = readRangeRefusal(textOf(answer))
     if (range) return new EndpointFailure('range', `it refuses the range${message}`, range)
@@ -141,6 +147,12 @@ function textOf(answer: unknown): string {
   const { error } = (answer ?? {}) as RpcAnswer
   const text = typeof error?.message === 'string' ? error.message : ''
   return typeof error?.data === 'string' ? `${text} ${error.data}` : text
+}
+
+/** First of all: a contract's own reason may speak of limits and ranges. */
+function isRevert(answer: unknown): boolean {
+  const { error } = (answer ?? {}) as RpcAnswer
+  return error?.code === 3 || /\brevert(?:ed)?\b/i.test(textOf(answer))
 }
 
 function limitIn(answer: unknown): boolean {

@@ -2,9 +2,9 @@
  * The endpoints of one chain. Work runs on the first that is well; one that fails rests, longer each time, and the next
  * takes over. Whatever fails on all of them fails for the caller, who may try again later.
  */
-import { fail, HeadwaterError } from '../../errors.ts'
+import { HeadwaterError } from '../../errors.ts'
 import { Endpoint } from './endpoint.ts'
-import { EndpointFailure } from './failure.ts'
+import { EndpointFailure, failureCodes } from './failure.ts'
 import type { Post } from './post.ts'
 
 interface EndpointsOptions {
@@ -47,7 +47,7 @@ export class Endpoints {
     return Math.max(0, Math.min(...this.all.map(({ restsUntil }) => restsUntil)) - now)
   }
 
-  /** @throws HeadwaterError `chain.unreachable`, `chain.refused` */
+  /** @throws HeadwaterError as `use` */
   request(method: string, params: readonly unknown[]): Promise<unknown> {
     return this.use((endpoint) => endpoint.call(method, params))
   }
@@ -55,14 +55,13 @@ export class Endpoints {
   /**
    * Runs work on one endpoint, and on the next where that one fails.
    * @param among those that may do it; default: all that do not rest
-   * @throws HeadwaterError `chain.unreachable`, `chain.refused`, `chain.answerWrong` where it fails on all
+   * @throws HeadwaterError by the worst failure where it fails on all: `failureCodes`
    */
   async use<Result>(
     run: (endpoint: Endpoint) => Promise<Result>,
     among: readonly Endpoint[] = this.well,
   ): Promise<Result> {
-    let last: EndpointFailure | undefined
-    let trouble: Endpoint | undefined
+    const failed: Failed[] = []
     for (const endpoint of among) {
       try {
         const result = await run(endpoint)
@@ -70,23 +69,25 @@ export class Endpoints {
         return result
       } catch (error) {
         if (!(error instanceof EndpointFailure)) throw error
+        if (error.kind === 'reverted') throw this.#failureOf([[endpoint, error]])
         this.rest(endpoint, error)
-        last = error
-        trouble = endpoint
+        failed.push([endpoint, error])
       }
     }
-    if (last !== undefined && trouble !== undefined) throw this.#failureOf(trouble, last)
-    return this.#failAll()
+    throw failed.length > 0 ? this.#failureOf(failed) : this.#failureOfAll()
   }
 
-  #failAll(): never {
-    return fail('chain.unreachable', `${this.chain}: ${this.#troubles()}.`, { data: { chain: this.chain } })
+  /** By the last failure of each endpoint. */
+  #failureOfAll(): HeadwaterError {
+    return this.#failureOf(
+      this.all.flatMap((endpoint) => (endpoint.failure ? [[endpoint, endpoint.failure]] : [])),
+    )
   }
 
   /**
    * Runs work on every endpoint at once. A failure rests its endpoint and is left out.
    * @param among those to ask; default: all that do not rest
-   * @throws HeadwaterError `chain.unreachable` where none answers
+   * @throws HeadwaterError where none answers
    */
   async each<Result>(
     run: (endpoint: Endpoint) => Promise<Result>,
@@ -106,31 +107,37 @@ export class Endpoints {
       }),
     )
     const answers = found.filter((one) => one !== undefined)
-    return answers.length > 0 ? answers : this.#failAll()
+    if (answers.length === 0) throw this.#failureOfAll()
+    return answers
   }
 
   /** The endpoint gets no request for a while. */
   rest(endpoint: Endpoint, failure: EndpointFailure): void {
     endpoint.failures++
-    endpoint.trouble = failure.message
+    endpoint.failure = failure
     const pause = Math.min(restMsMax, restMs * 2 ** Math.min(20, endpoint.failures - 1))
     endpoint.restsUntil = this.#now() + (failure.details.waitMs ?? pause)
   }
 
   #recovered(endpoint: Endpoint): void {
     endpoint.failures = 0
-    endpoint.trouble = undefined
+    endpoint.failure = undefined
   }
 
-  #troubles(): string {
-    return this.all.map(({ name, trouble }) => `${name}: ${trouble ?? 'no answer'}`).join('; ')
-  }
-
-  #failureOf(endpoint: Endpoint, failure: EndpointFailure): HeadwaterError {
-    const { kind, message } = failure
-    const code = ({ refused: 'chain.refused', wrong: 'chain.answerWrong' } as const)[kind as 'refused']
+  /** Of several, the worst gives the code; the message has all. */
+  #failureOf(failed: readonly Failed[]): HeadwaterError {
+    const [endpoint, failure] = failed.toSorted(([, one], [, other]) => rankOf(one) - rankOf(other))[0]!
+    const troubles = failed.map(([{ name }, { message }]) => `${name}: ${message}`)
     const data = { chain: this.chain, endpoint: endpoint.name }
-    const text = `${this.chain}, endpoint ${endpoint.name}: ${message}.`
-    return new HeadwaterError({ code: code ?? 'chain.unreachable', message: text, data }, { cause: failure })
+    const message = `${this.chain}: ${troubles.join('; ')}.`
+    return new HeadwaterError({ code: failureCodes[failure.kind], message, data }, { cause: failure })
   }
+}
+
+type Failed = readonly [Endpoint, EndpointFailure]
+
+const ranks = Object.keys(failureCodes)
+
+function rankOf({ kind }: EndpointFailure): number {
+  return ranks.indexOf(kind)
 }

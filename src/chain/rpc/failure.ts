@@ -1,4 +1,5 @@
 /** How a request to one endpoint fails. The kind decides what comes next: another endpoint, a pause, or a smaller request. */
+import type { ErrorCode } from '../../errors.ts'
 
 type FailureKind =
   /** No answer, or one that says that the server is ill. */
@@ -19,6 +20,22 @@ type FailureKind =
   | 'differ'
   /** It refuses the request itself. */
   | 'refused'
+  /** The contract refuses the call: another endpoint would answer the same. */
+  | 'reverted'
+
+/** The error of each kind, the worst first: where several endpoints fail, the worst counts. */
+export const failureCodes = {
+  fork: 'chain.unconfirmed',
+  differ: 'chain.endpointsDiffer',
+  wrong: 'chain.answerWrong',
+  reverted: 'chain.refused',
+  refused: 'chain.refused',
+  batch: 'chain.refused',
+  range: 'chain.rangeRefused',
+  behind: 'chain.blockMissing',
+  limited: 'chain.limited',
+  unreachable: 'chain.unreachable',
+} as const satisfies Readonly<Record<FailureKind, ErrorCode>>
 
 interface FailureDetails {
   /** How long it asks to wait. */

@@ -11,6 +11,7 @@ export const auditActions = [
   'refused.replayed',
   'refused.dismissed',
   'quarantine.emptied',
+  'webhook.rewound',
   'keys.added',
   'keys.revoked',
   'keys.loaded',

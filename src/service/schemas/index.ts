@@ -4,6 +4,7 @@
  */
 export * from './audit.ts'
 export * from './events.ts'
+export * from './notices.ts'
 export * from './operations.ts'
 export * from './registry.ts'
 export * from './settlement.ts'

@@ -142,7 +142,7 @@ describe('a reorg below the floor', () => {
   })
 
   it.each([
-    ['a block that the endpoints do not have', () => `0x${'12'.repeat(32)}`, 'chain.unreachable'],
+    ['a block that the endpoints do not have', () => `0x${'12'.repeat(32)}`, 'chain.blockMissing'],
     ['a block that both branches have', () => chain.blocks[1]!.header.hash, 'chain.branchUnknown'],
   ])('is not accepted by %s', async (_, hash, code) => {
     chain.reorg(5, [[], [], [], [], [], []])

@@ -53,8 +53,8 @@ export const lies: Readonly<Record<string, Lie>> = {
     throw new EndpointFailure('unreachable', 'the connection failed (ECONNRESET)')
   },
   'answers for another block': ({ method, params }, truth) =>
-    method === 'eth_getBlockByNumber' && params[0] === '0x1'
-      ? { ...(truth as object), number: '0x7' }
+    method === 'eth_getBlockByNumber' && String(params[0]).startsWith('0x') && truth !== null
+      ? { ...(truth as object), number: `0x${(Number(params[0]) + 7).toString(16)}` }
       : undefined,
   'answers nonsense': (request) => (isLogs(request) ? [{ logs: 'none' }] : undefined),
 }

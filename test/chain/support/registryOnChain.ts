@@ -9,6 +9,8 @@ export interface RegistryOnChain {
   readonly address: `0x${string}`
   /** One transaction, and so one block where the node mines at once. */
   register(asset: string): Promise<void>
+  /** Those that were registered, in order. */
+  assets(): readonly string[]
 }
 
 export async function deployRegistry(anvil: Anvil): Promise<RegistryOnChain> {
@@ -25,9 +27,12 @@ export async function deployRegistry(anvil: Anvil): Promise<RegistryOnChain> {
   const hash = await client.deployContract({ abi, bytecode, args: [account.address, true] })
   const receipt = await minedReceipt(anvil, hash)
   const address = receipt.contractAddress.toLowerCase() as `0x${string}`
+  const assets: string[] = []
   return {
     address,
+    assets: () => assets,
     async register(asset) {
+      assets.push(asset)
       const args = [asset, anvilAccounts[0], asset, 'MIT', ''] as const
       const data = encodeFunctionData({ abi, functionName: 'registerAsset', args })
       await minedReceipt(

@@ -55,12 +55,18 @@ export function postTo(endpoints: readonly ScriptedEndpoint[]) {
 }
 
 function answer(endpoint: ScriptedEndpoint, request: RpcRequest): object {
-  const { id, method } = request
+  const { method } = request
   endpoint.asked.set(method, (endpoint.asked.get(method) ?? 0) + 1)
+  return answerTo(request, () => truthOf(endpoint, request), endpoint.lie)
+}
+
+/** An answer of JSON-RPC: the lie where there is one, else the truth. */
+export function answerTo(request: RpcRequest, truthOfIt: () => unknown, lie: Lie | undefined): object {
+  const { id } = request
   try {
-    const truth = truthOf(endpoint, request)
-    const lie = endpoint.lie?.(request, truth)
-    return { jsonrpc: '2.0', id, result: lie === undefined ? truth : lie }
+    const truth = truthOfIt()
+    const told = lie?.(request, truth)
+    return { jsonrpc: '2.0', id, result: told === undefined ? truth : told }
   } catch (error) {
     if (!(error instanceof RpcError)) throw error
     return { jsonrpc: '2.0', id, error: { code: error.code, message: error.message } }
