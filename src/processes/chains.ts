@@ -1,11 +1,11 @@
 /** What operators see of watched chains, and the command by which they accept a branch. */
 import { randomBytes } from 'node:crypto'
-import { Endpoints } from '../chain/rpc/endpoints.ts'
+import { openEndpoints } from '../chain/rpc/endpoints.ts'
 import { type AcceptedPartition, acceptBranch, type RecordedPort } from '../chain/source/acceptBranch.ts'
 import { Heads } from '../chain/source/heads.ts'
 import { type ListedEntry, readListed } from '../chain/source/listed.ts'
 import { partitionName } from '../chain/source/track.ts'
-import { type Chains, type EvmChain, readChains } from '../config/chainsFile.ts'
+import { type Chains, readChains } from '../config/chainsFile.ts'
 import type { Config } from '../config.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import { openHeadwater, readCheckpoints, withEvents } from '../ledger/open.ts'
@@ -50,7 +50,7 @@ async function watchedIn(config: Config): Promise<Watched[]> {
       watched: watchedOn(of),
       lagMax: of.lagMax,
       async head() {
-        const heads = new Heads(endpointsOf(chain, of), of.finality)
+        const heads = new Heads(openEndpoints(chain, of), of.finality)
         await heads.look()
         return heads.final && { number: Number(heads.final.number), time: Number(heads.final.timestamp) }
       },
@@ -59,16 +59,9 @@ async function watchedIn(config: Config): Promise<Watched[]> {
       chain,
       watched: cosmosDecoders(of),
       lagMax: of.lagMax,
-      head: () => finalHead(endpointsOf(chain, of)),
+      head: () => finalHead(openEndpoints(chain, of)),
     })),
   ]
-}
-
-function endpointsOf(
-  chain: string,
-  { endpoints, timeout }: Pick<EvmChain, 'endpoints' | 'timeout'>,
-): Endpoints {
-  return new Endpoints({ chain, urls: endpoints, timeoutMs: timeout })
 }
 
 /** @throws HeadwaterError `chain.file…`, `data.*` */
@@ -145,7 +138,7 @@ export async function acceptOnChain(
     return await headwater.consume((_, events) =>
       acceptBranch({
         hash,
-        endpoints: endpointsOf(chain, of),
+        endpoints: openEndpoints(chain, of),
         decoders: watchedOn(of),
         events,
         recorded,

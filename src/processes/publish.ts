@@ -19,6 +19,7 @@ import {
   rootKey,
   writeUnsigned,
 } from '../settlement/publish/publishRoot.ts'
+import { Pools } from './pools.ts'
 
 export interface PublishAsked {
   readonly epoch?: number | undefined
@@ -84,9 +85,9 @@ interface Place extends DistributorPlace {
   readonly others: readonly string[]
 }
 
-/** @throws HeadwaterError `chain.file*`, `publish.noDistributor`, `key.*`, `keystore.*` */
 export { safeBatch } from '../settlement/publish/unsigned.ts'
 
+/** @throws HeadwaterError `chain.file*`, `publish.noDistributor`, `key.*`, `keystore.*` */
 export async function publish(
   headwater: Headwater,
   config: Config,
@@ -94,9 +95,9 @@ export async function publish(
 ): Promise<PublishResult[]> {
   const places = await placesOf(config, asked.chains)
   const key = asked.unsigned ? undefined : await readPublisherKey(config.publisher)
+  const pools = new Pools()
   return eachChain(places, async (place) => {
-    const { chain, distributor } = place
-    const adapter = openDistributor(chain, place.config, distributor, key)
+    const adapter = openDistributor(...poolOf(pools, place), key)
     const ledger = ledgerOf(headwater, place)
     const options = optionsOf(asked, place)
     if (!asked.unsigned) return resultOf(place, await publishRoot(ledger, adapter, options))
@@ -111,12 +112,15 @@ export type ClaimsResult = DistributorPlace & (Followed | z.infer<z.ZodObject<ty
 export async function updateClaims(
   headwater: Headwater,
   config: Config,
-  chains?: readonly string[],
+  {
+    chains,
+    pools = new Pools(),
+  }: { readonly chains?: readonly string[] | undefined; readonly pools?: Pools } = {},
 ): Promise<ClaimsResult[]> {
   const places = await placesOf(config, chains)
   return eachChain(places, async (place) => {
     const { chain, distributor } = place
-    const reader = openDistributor(chain, place.config, distributor, undefined)
+    const reader = openDistributor(...poolOf(pools, place), undefined)
     const ledger = {
       totals: () => headwater.claimTotals({ chain, distributor }),
       record: (record: Omit<Parameters<Headwater['recordClaims']>[0], keyof DistributorPlace>) =>
@@ -131,6 +135,10 @@ export async function updateClaims(
     )
     return { chain, distributor, ...(await followClaims(reader, ledger, place.from, [...tokens])) }
   })
+}
+
+function poolOf(pools: Pools, { chain, distributor, config }: Place) {
+  return [pools.of(chain, config), distributor, config.confirmations] as const
 }
 
 async function* leavesOf(headwater: Headwater, { chain, distributor }: DistributorPlace) {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { PaymentsView } from '../chain/payments/view.ts'
-import { Endpoints } from '../chain/rpc/endpoints.ts'
+import type { Endpoints } from '../chain/rpc/endpoints.ts'
 import { ChainSource, type Standing } from '../chain/source/source.ts'
 import { type Chains, readChains } from '../config/chainsFile.ts'
 import type { Config } from '../config.ts'
@@ -14,6 +14,7 @@ import { openHeadwater } from '../ledger/open.ts'
 import { openTelemetry } from '../telemetry/telemetry.ts'
 import { decodersOf, isWatched, storyOf } from './decoders.ts'
 import { createLogger } from './logger.ts'
+import { Pools } from './pools.ts'
 import { restarting } from './restarting.ts'
 import { stopSignal } from './stopSignal.ts'
 import { watchClaims } from './watchClaims.ts'
@@ -54,7 +55,8 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'watch', make: true, observer })
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  const states = statesOf(chains, () => headwater.paymentsView())
+  const pools = new Pools()
+  const states = statesOf(chains, pools, () => headwater.paymentsView())
   try {
     const watched = new Set([...states.map(({ chain }) => chain), ...paying])
     await options.onStarted({ data: headwater.path, chains: [...watched] })
@@ -69,7 +71,7 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
           const claims =
             paying.length === 0
               ? undefined
-              : watchClaims(headwater, config, { log, signal, once: options.once })
+              : watchClaims(headwater, config, { log, signal, pools, once: options.once })
           await Promise.all([Promise.all(states.map(run)).finally(() => ended.abort()), claims])
           if (lanes.stopped) throw lanes.stopped
           await lanes.drain()
@@ -113,11 +115,15 @@ type SourceParts = Omit<ConstructorParameters<typeof ChainSource>[0], 'config' |
 /** What reads a chain; a new one for each run. */
 type MakeSource = (parts: SourceParts) => Promise<Pick<ChainSource, 'run' | 'standing'>>
 
-function statesOf({ evm, cosmos }: Chains, payments: () => Promise<PaymentsView>): WatchedChain[] {
+function statesOf(
+  { evm, cosmos }: Chains,
+  pools: Pools,
+  payments: () => Promise<PaymentsView>,
+): WatchedChain[] {
   const ofEvm = [...evm].map(([chain, config]) => {
     const make: MakeSource = async (parts) =>
       new ChainSource({ ...parts, config, decoders: await decodersOf(parts.endpoints, config, payments) })
-    return new WatchedChain(chain, config, make)
+    return new WatchedChain(pools.of(chain, config), make)
   })
   const ofCosmos = [...cosmos].map(([chain, config]) => {
     const make: MakeSource = async (parts) => {
@@ -125,7 +131,7 @@ function statesOf({ evm, cosmos }: Chains, payments: () => Promise<PaymentsView>
       const { CosmosSource } = await import('../chain/cosmos/source.ts')
       return new CosmosSource({ ...parts, config, decoders: cosmosDecoders(config) })
     }
-    return new WatchedChain(chain, config, make)
+    return new WatchedChain(pools.of(chain, config), make)
   })
   return [...ofEvm, ...ofCosmos]
 }
@@ -148,15 +154,12 @@ class WatchedChain {
   #stopped: HeadwaterError | undefined
   #isStandby = false
 
-  constructor(
-    chain: string,
-    { endpoints: urls, timeout }: { readonly endpoints: readonly string[]; readonly timeout: number },
-    makeSource: MakeSource,
-  ) {
+  constructor(pool: Endpoints, makeSource: MakeSource) {
+    const { chain } = pool
     this.chain = chain
     this.#makeSource = makeSource
-    this.#endpoints = new Endpoints({ chain, urls, timeoutMs: timeout })
-    const endpoints = this.#endpoints.all.map(({ name }) => ({ name, trouble: undefined }))
+    this.#endpoints = pool
+    const endpoints = pool.all.map(({ name }) => ({ name, trouble: undefined }))
     this.#standing = {
       chain,
       latest: -1,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Headwater } from '../service/headwater.ts'
+import type { Pools } from './pools.ts'
 import { updateClaims } from './publish.ts'
 
 /** Claims are for people to look at: they decide nothing. */
@@ -11,6 +12,7 @@ const everyMs = 60_000
 interface ClaimsWatch {
   readonly log: Logger
   readonly signal: AbortSignal
+  readonly pools: Pools
   /** Whether to read them once. */
   readonly once: boolean
 }
@@ -19,11 +21,11 @@ interface ClaimsWatch {
 export async function watchClaims(
   headwater: Headwater,
   config: Config,
-  { log, signal, once }: ClaimsWatch,
+  { log, signal, once, pools }: ClaimsWatch,
 ): Promise<void> {
   const troubles = new Map<string, string>()
   while (!signal.aborted) {
-    for (const one of await updateClaims(headwater, config)) {
+    for (const one of await updateClaims(headwater, config, { pools })) {
       const { chain, distributor } = one
       const place = `${chain} ${distributor}`
       const trouble = 'fault' in one ? one.fault.message : undefined

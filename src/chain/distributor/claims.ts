@@ -2,7 +2,8 @@
 import { type Hex, parseAbiItem } from 'viem'
 import type { Claimed, ClaimReader } from '../../settlement/publish/port.ts'
 import { royaltyDistributor } from '../contracts/royaltyDistributor.ts'
-import type { Endpoints } from './endpoints.ts'
+import { askContract } from '../rpc/client.ts'
+import type { Endpoints } from '../rpc/endpoints.ts'
 
 const { abi } = royaltyDistributor
 const claimedEvent = parseAbiItem(
@@ -19,14 +20,15 @@ export function createClaimReader(endpoints: Endpoints, address: Hex, confirmati
     settledBlock: async () =>
       Math.max(
         0,
-        Number(await endpoints.ask((client) => client.getBlockNumber({ cacheTime: 0 }))) - confirmations,
+        Number(await askContract(endpoints, (client) => client.getBlockNumber({ cacheTime: 0 }))) -
+          confirmations,
       ),
     async *claims(from, to): AsyncGenerator<Claimed & { readonly block: number }> {
       for (let at = from; at <= to; ) {
         const end = Math.min(to, at + range - 1)
         try {
           const blocks = { fromBlock: BigInt(at), toBlock: BigInt(end) }
-          const logs = await endpoints.ask((client) =>
+          const logs = await askContract(endpoints, (client) =>
             client.getLogs({ address, event: claimedEvent, strict: true, ...blocks }),
           )
           for (const { args, blockNumber } of logs)
@@ -46,7 +48,7 @@ export function createClaimReader(endpoints: Endpoints, address: Hex, confirmati
       }
     },
     claimedTotals: (tokens, block) =>
-      endpoints.ask(async (client) => {
+      askContract(endpoints, async (client) => {
         const read = async (token: string) =>
           client.readContract({
             address,
@@ -61,7 +63,7 @@ export function createClaimReader(endpoints: Endpoints, address: Hex, confirmati
       const claimed: bigint[] = []
       for (let at = 0; at < leaves.length; at += readsMax) {
         const some = leaves.slice(at, at + readsMax)
-        const read = endpoints.ask((client) =>
+        const read = askContract(endpoints, (client) =>
           Promise.all(
             some.map(({ account, token }) =>
               client.readContract({

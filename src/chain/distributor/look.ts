@@ -4,7 +4,7 @@ import { fail } from '../../errors.ts'
 import type { Asked, ChainRoot, Seen } from '../../settlement/publish/port.ts'
 import type { RootStatus } from '../../settlement/publish/state.ts'
 import { royaltyDistributor } from '../contracts/royaltyDistributor.ts'
-import type { Client } from './endpoints.ts'
+import type { Client } from '../rpc/client.ts'
 
 const { abi } = royaltyDistributor
 const statuses: readonly (RootStatus | undefined)[] = [undefined, 'pending', 'active', 'disabled']

@@ -12,8 +12,9 @@ import { fail } from '../../errors.ts'
 import type { Fees } from '../../settlement/publish/fees.ts'
 import type { SendOutcome, SignedBytes } from '../../settlement/publish/port.ts'
 import { royaltyDistributor } from '../contracts/royaltyDistributor.ts'
+import { askContract, type Client, chainIdOf, revertData, shortReason } from '../rpc/client.ts'
+import type { Endpoints } from '../rpc/endpoints.ts'
 import type { EncodedCall } from './encode.ts'
-import { type Client, type Endpoints, revertData, shortReason } from './endpoints.ts'
 
 interface Sender {
   /** In lower case. */
@@ -40,7 +41,7 @@ export function createSender(endpoints: Endpoints, key: Hex): Sender {
   return {
     address: account.address.toLowerCase() as Hex,
     estimate: ({ to, data }) =>
-      endpoints.ask(async (client) => {
+      askContract(endpoints, async (client) => {
         try {
           // A quarter more: what a transaction needs may change until it is mined.
           return ((await client.estimateGas({ account: account.address, to, data })) * 5n) / 4n
@@ -49,13 +50,21 @@ export function createSender(endpoints: Endpoints, key: Hex): Sender {
         }
       }),
     async sign({ call, nonce, fees, gas }) {
-      const hasBaseFee = await endpoints.ask(
+      const hasBaseFee = await askContract(
+        endpoints,
         async (client) => (await client.getBlock()).baseFeePerGas !== null,
       )
       const priced = hasBaseFee
         ? ({ type: 'eip1559', ...fees } as const)
         : ({ type: 'legacy', gasPrice: fees.maxFeePerGas } as const)
-      return signed(account, { ...priced, chainId: endpoints.chainId, nonce, gas, value: 0n, ...call })
+      return signed(account, {
+        ...priced,
+        chainId: chainIdOf(endpoints.chain),
+        nonce,
+        gas,
+        value: 0n,
+        ...call,
+      })
     },
     reprice(raw, fees) {
       const { r: _r, s: _s, v: _v, yParity: _y, ...before } = parseTransaction(raw as Hex)
@@ -75,7 +84,7 @@ async function signed(
 
 /** @throws HeadwaterError `publish.noGas`, `publish.refused`, `chain.unreachable` */
 export function sendRaw(endpoints: Endpoints, raw: string): Promise<SendOutcome> {
-  return endpoints.ask(async (client: Client) => {
+  return askContract(endpoints, async (client: Client) => {
     try {
       await client.sendRawTransaction({ serializedTransaction: raw as Hex })
       return 'sent'

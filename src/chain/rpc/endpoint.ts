@@ -1,5 +1,5 @@
 /** One endpoint: sends requests, several in one HTTP request, and reads what it refuses. */
-import { EndpointFailure, failRequest } from './failure.ts'
+import { EndpointFailure, failRequest, type RpcError } from './failure.ts'
 import { type Post, type PostOptions, post } from './post.ts'
 import { readRangeRefusal } from './rangeLimits.ts'
 
@@ -55,6 +55,15 @@ export class Endpoint {
 
   /** Answers in the order of the calls. @throws EndpointFailure of the first that fails */
   async calls(calls: readonly RpcCall[]): Promise<unknown[]> {
+    const results = await this.answers(calls)
+    // What is too much for one answer may fit in several.
+    const isMuch = results.some((one) => one instanceof EndpointFailure && one.kind === 'range')
+    if (isMuch && calls.length > 1) return inHalves(calls, (half) => this.calls(half))
+    return results.map(orThrow)
+  }
+
+  /** The same, with an EndpointFailure in place of the answer of each that fails. @throws EndpointFailure of the whole */
+  async answers(calls: readonly RpcCall[]): Promise<unknown[]> {
     const results: unknown[] = []
     for (let at = 0; at < calls.length; ) {
       const part = calls.slice(at, at + this.#batchMax)
@@ -62,29 +71,26 @@ export class Endpoint {
         results.push(...(await this.#send(part)))
         at += part.length
       } catch (error) {
-        // What is too much for one answer may fit in several.
-        const isMuch = error instanceof EndpointFailure && (error.kind === 'batch' || error.kind === 'range')
-        if (!isMuch || part.length === 1) throw error
-        if (error.kind === 'batch') this.#batchMax = Math.max(1, Math.floor(part.length / 2))
-        else results.push(...(await this.#halves(part)))
-        if (error.kind === 'range') at += part.length
+        const kind = error instanceof EndpointFailure && part.length > 1 ? error.kind : undefined
+        if (kind !== 'batch' && kind !== 'range') throw error
+        if (kind === 'batch') this.#batchMax = Math.floor(part.length / 2)
+        else {
+          results.push(...(await inHalves(part, (half) => this.answers(half))))
+          at += part.length
+        }
       }
     }
     return results
   }
 
-  async #halves(calls: readonly RpcCall[]): Promise<unknown[]> {
-    const half = Math.ceil(calls.length / 2)
-    return [...(await this.calls(calls.slice(0, half))), ...(await this.calls(calls.slice(half)))]
-  }
-
+  /** A result or an EndpointFailure of each. @throws EndpointFailure of the whole request */
   async #send(calls: readonly RpcCall[]): Promise<unknown[]> {
     const first = this.#id + 1
     const requests = calls.map((call) => ({ jsonrpc: '2.0', id: ++this.#id, ...call }))
     const alone = requests.length === 1
     const text = await this.#post(this.#url, JSON.stringify(alone ? requests[0] : requests), this.#options)
     const answer = parse(text)
-    if (alone) return [this.#result(answer)]
+    if (alone) return [resultOf(answer, calls[0]!)]
     if (!Array.isArray(answer)) {
       // One error for all: most of them do not take several requests in one.
       const message = messageOf(answer)
@@ -98,31 +104,50 @@ export class Endpoint {
     for (const one of answer as RpcAnswer[]) {
       const at = Number(one?.id) - first
       if (!(at >= 0 && at < calls.length) || results[at] !== undefined) continue
-      results[at] = this.#result(one)
+      results[at] = resultOf(one, calls[at]!)
       found++
     }
     if (found !== calls.length) failRequest('wrong', `${calls.length} requests, ${found} answers`)
     return results
   }
+}
 
-  #result(answer: unknown): unknown {
-    if (typeof answer !== 'object' || answer === null) failRequest('wrong', 'an answer is no JSON-RPC')
-    const { error, result } = answer as RpcAnswer
-    if (error) throw this.#failure(answer)
-    if (result === undefined) failRequest('wrong', 'an answer has neither a result nor an error')
-    return result
-  }
+async function inHalves(
+  calls: readonly RpcCall[],
+  ask: (half: readonly RpcCall[]) => Promise<unknown[]>,
+): Promise<unknown[]> {
+  const half = Math.ceil(calls.length / 2)
+  return [...(await ask(calls.slice(0, half))), ...(await ask(calls.slice(half)))]
+}
 
-  #failure(answer: object): EndpointFailure {
-    const message = messageOf(answer)
-    if (isRevert(answer)) return new EndpointFailure('reverted', `the contract refuses the call${message}`)
-    if (limitIn(answer)) return new EndpointFailure('limited', `it asks for a pause${message}`)
-    const range = readRangeRefusal(textOf(answer))
-    if (range) return new EndpointFailure('range', `it refuses the range${message}`, range)
-    if (/header not found|unknown block|block not found|not yet available|missing trie/i.test(message))
-      return new EndpointFailure('behind', `it lacks the block${message}`)
-    return new EndpointFailure('refused', `it refuses the request${message}`)
-  }
+function orThrow(result: unknown): unknown {
+  if (result instanceof EndpointFailure) throw result
+  return result
+}
+
+/** @throws EndpointFailure where it is no answer */
+function resultOf(answer: unknown, { method }: RpcCall): unknown {
+  if (typeof answer !== 'object' || answer === null) failRequest('wrong', 'an answer is no JSON-RPC')
+  const { error, result } = answer as RpcAnswer
+  if (error) return failureOf(answer, method)
+  if (result === undefined) failRequest('wrong', 'an answer has neither a result nor an error')
+  return result
+}
+
+/** What a contract or the pool says of a transaction may speak of limits and ranges too. */
+const ofTransactions = /^eth_(?:call|estimateGas|send)/
+
+function failureOf(answer: object, method: string): EndpointFailure {
+  const message = messageOf(answer)
+  const answered = errorIn(answer)
+  if (isRevert(answer))
+    return new EndpointFailure('reverted', `the contract refuses the call${message}`, { answered })
+  if (limitIn(answer)) return new EndpointFailure('limited', `it asks for a pause${message}`)
+  const range = ofTransactions.test(method) ? undefined : readRangeRefusal(textOf(answer))
+  if (range) return new EndpointFailure('range', `it refuses the range${message}`, range)
+  if (/header not found|unknown block|block not found|not yet available|missing trie/i.test(message))
+    return new EndpointFailure('behind', `it lacks the block${message}`)
+  return new EndpointFailure('refused', `it refuses the request${message}`, { answered })
 }
 
 function parse(text: string): unknown {
@@ -131,6 +156,12 @@ function parse(text: string): unknown {
   } catch {
     return failRequest('wrong', 'an answer is no JSON')
   }
+}
+
+function errorIn(answer: unknown): RpcError {
+  const { code, message, data } = (answer as RpcAnswer).error!
+  const text = typeof message === 'string' ? message : ''
+  return { code: Number(code), message: text, data }
 }
 
 /** The endpoint's own sentence, without what may be a URL. */
@@ -149,7 +180,6 @@ function textOf(answer: unknown): string {
   return typeof error?.data === 'string' ? `${text} ${error.data}` : text
 }
 
-/** First of all: a contract's own reason may speak of limits and ranges. */
 function isRevert(answer: unknown): boolean {
   const { error } = (answer ?? {}) as RpcAnswer
   return error?.code === 3 || /\brevert(?:ed)?\b/i.test(textOf(answer))

@@ -7,6 +7,14 @@ import { Endpoint } from './endpoint.ts'
 import { EndpointFailure, failureCodes } from './failure.ts'
 import type { Post } from './post.ts'
 
+/** The pool of a chain of the chains file. */
+export function openEndpoints(
+  chain: string,
+  { endpoints, timeout }: { readonly endpoints: readonly string[]; readonly timeout: number },
+): Endpoints {
+  return new Endpoints({ chain, urls: endpoints, timeoutMs: timeout })
+}
+
 interface EndpointsOptions {
   /** CAIP-2, for messages. */
   readonly chain: string
@@ -39,6 +47,12 @@ export class Endpoints {
   get well(): readonly Endpoint[] {
     const now = this.#now()
     return this.all.filter(({ restsUntil }) => restsUntil <= now)
+  }
+
+  /** All, those that rest at the end. */
+  get restingLast(): readonly Endpoint[] {
+    const { well } = this
+    return [...well, ...this.all.filter((endpoint) => !well.includes(endpoint))]
   }
 
   /** How long until the next one has rested; 0 where one is well. */

@@ -42,6 +42,14 @@ interface FailureDetails {
   readonly waitMs?: number
   /** How many blocks it says that it takes. */
   readonly blocksMax?: number
+  /** Its error as JSON-RPC. */
+  readonly answered?: RpcError
+}
+
+export interface RpcError {
+  readonly code: number
+  readonly message: string
+  readonly data?: unknown
 }
 
 export class EndpointFailure extends Error {

@@ -49,11 +49,8 @@ export const claimsCommand: CommandDefinition = {
     await session.with(update ? 'changes' : 'reads', async (headwater) => {
       if (update) {
         const { updateClaims } = await import('../../processes/publish.ts')
-        for (const one of await updateClaims(
-          headwater,
-          session.config,
-          chain === undefined ? undefined : [chain],
-        )) {
+        const chains = chain === undefined ? undefined : [chain]
+        for (const one of await updateClaims(headwater, session.config, { chains })) {
           const what =
             'fault' in one
               ? `${one.fault.code}: ${one.fault.message} ${one.fault.fix ?? ''}`
