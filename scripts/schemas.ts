@@ -1,9 +1,10 @@
 /**
- * Writes the JSON Schemas of events, mappings and manifests into schemas/, from the zod schemas. With `--check` it only
+ * Writes the JSON Schemas of events, mappings, manifests and files of agents into schemas/, from the zod schemas. With `--check` it only
  * compares, and exits with 1 if a file is missing, differs, or belongs to no type any more.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import { agentFile } from '../src/composing/index.ts'
 import { csvMapping, jsonMapping } from '../src/decoding/formats/mapped/schema.ts'
 import { gatewayMapping } from '../src/decoding/formats/mapping.ts'
 import { envelopeSchema, eventSchema } from '../src/events/envelope.ts'
@@ -28,6 +29,7 @@ export function schemaFiles(): Map<string, string> {
   files.set(`csv-mapping${ending}`, schemaText('Mapping of a CSV file', csvMapping))
   files.set(`json-mapping${ending}`, schemaText('Mapping of JSON records', jsonMapping))
   files.set(`gateway-mapping${ending}`, schemaText('Mapping of gateway records', gatewayMapping))
+  files.set(`agent${ending}`, schemaText('File of an agent', agentFile))
   files.set(`import-policy${ending}`, schemaText('Policy of an import of lineage', importPolicy))
   return files
 }

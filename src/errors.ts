@@ -6,6 +6,7 @@ import { accessErrors } from './errors/access.ts'
 import { attributionErrors } from './errors/attribution.ts'
 import { backupErrors } from './errors/backup.ts'
 import { chainErrors } from './errors/chain.ts'
+import { composingErrors } from './errors/composing.ts'
 import { configErrors } from './errors/config.ts'
 import { dataErrors } from './errors/data.ts'
 import { adviseOn } from './errors/error.ts'
@@ -39,6 +40,7 @@ export const errorCatalogue = {
   ...identitiesErrors,
   ...ingestErrors,
   ...importingErrors,
+  ...composingErrors,
   ...settlementErrors,
   ...noticesErrors,
   ...publishErrors,

@@ -21,6 +21,7 @@ import { callRoutes } from './routes/calls.ts'
 import { claimRoutes } from './routes/claims.ts'
 import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
+import { compositionRoutes } from './routes/compositions.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { epochRoutes } from './routes/epochs.ts'
@@ -92,6 +93,7 @@ const allRoutes = [
   eventRoutes,
   ingestionRoutes,
   simulationRoutes,
+  compositionRoutes,
   webhookRoutes,
   otlpRoutes,
   litellmRoutes,

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   ingest: () => import('./commands/ingest.ts').then(({ ingestCommand }) => ingestCommand),
   close: () => import('./commands/close.ts').then(({ closeCommand }) => closeCommand),
   simulate: () => import('./commands/simulate.ts').then(({ simulateCommand }) => simulateCommand),
+  release: () => import('./commands/release.ts').then(({ releaseCommand }) => releaseCommand),
   epochs: () => import('./commands/epochs.ts').then(({ epochsCommand }) => epochsCommand),
   tree: () => import('./commands/tree.ts').then(({ treeCommand }) => treeCommand),
   proof: () => import('./commands/proof.ts').then(({ proofCommand }) => proofCommand),

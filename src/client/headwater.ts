@@ -18,6 +18,7 @@ import {
   type TreeReport,
 } from '../service/headwater.ts'
 import * as schemas from '../service/schemas/index.ts'
+import { remoteCompose } from './compose.ts'
 import { remoteEvents } from './events.ts'
 import { openAnswer, type Query, type RemoteServer, readAnswer, wasCut } from './http.ts'
 import { linesOf } from './lines.ts'
@@ -44,6 +45,7 @@ export function connectRemote(server: RemoteServer): Headwater {
     close: (options) => closeRemote(server, options),
     preview: ({ until, treeFormats, limit } = {}) =>
       post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, treeFormats, limit })),
+    compose: remoteCompose(post),
     simulate: (chunks, options) => simulateRemote(server, chunks, options),
     async *epochs({ after = 0 } = {}) {
       let cursor: string | null | undefined

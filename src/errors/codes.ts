@@ -4,6 +4,7 @@ import type { accessErrors } from './access.ts'
 import type { attributionErrors } from './attribution.ts'
 import type { backupErrors } from './backup.ts'
 import type { chainErrors } from './chain.ts'
+import type { composingErrors } from './composing.ts'
 import type { configErrors } from './config.ts'
 import type { dataErrors } from './data.ts'
 import type { eventsErrors } from './events.ts'
@@ -33,6 +34,7 @@ export type ErrorCode =
   | keyof typeof identitiesErrors
   | keyof typeof ingestErrors
   | keyof typeof importingErrors
+  | keyof typeof composingErrors
   | keyof typeof settlementErrors
   | keyof typeof noticesErrors
   | keyof typeof publishErrors

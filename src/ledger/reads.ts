@@ -18,6 +18,7 @@ type Reads = Omit<
   Headwater,
   | 'ingest'
   | 'simulate'
+  | 'compose'
   | 'submit'
   | 'replayRefused'
   | 'dismissRefused'

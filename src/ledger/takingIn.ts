@@ -1,6 +1,6 @@
 /**
  * Everything by which a ledger takes events in: streams, requests, refused events again, and streaming sources; and
- * simulations, which take them in without recording them.
+ * simulations and previews of releases, which take them in without recording them.
  */
 import { lazy } from '../base/lazy.ts'
 import type { PaymentsView } from '../chain/payments/view.ts'
@@ -14,7 +14,7 @@ import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
 
 export interface TakingIn
-  extends Pick<Headwater, 'ingest' | 'simulate' | 'submit' | 'replayRefused' | 'dismissRefused'> {
+  extends Pick<Headwater, 'ingest' | 'simulate' | 'compose' | 'submit' | 'replayRefused' | 'dismissRefused'> {
   /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
   openEverything(): Promise<void>
   /** Takes in partitions of a streaming source while `run` runs. This process must take in nothing else meanwhile. */
@@ -35,6 +35,7 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
   const taking = <Result>(take: (requests: Requests) => Promise<Result>): Promise<Result> =>
     work.upToDate(async ({ requests }) => take(await requests.get()))
 
+  const compose = lazy(() => import('./compose.ts').then(({ createCompose }) => createCompose(engines)))
   const simulate = lazy(() => import('./simulate.ts').then(({ createSimulate }) => createSimulate(engines)))
 
   return {
@@ -42,6 +43,8 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
       work.eachUpToDate(async function* (parts) {
         yield* (await simulate.get())(parts, chunks, options)
       }),
+    compose: (file, options = {}) =>
+      work.upToDate(async (parts) => (await compose.get())(parts, file, options)),
     async ingest(chunks, options) {
       if (!options.dryRun) return taking((requests) => requests.ingestStream(chunks, options))
       const { dryRunOn } = await import('./dryRun.ts')

@@ -9,6 +9,8 @@ const edgesNamedMax = 20
 /** And for each of these at most this many of the edges behind it. */
 const furtherNamedMax = 3
 
+type PromisingEdge = Pick<FactEdge, 'asset' | 'version' | 'policy' | 'share'>
+
 /** @throws HeadwaterError `release.overPromised` */
 export function checkPromises(release: string, edges: readonly FactEdge[], registry: Registry): void {
   const total = edges.reduce((sum, edge) => sum + promised(edge, registry), 0)
@@ -26,8 +28,11 @@ export function checkPromises(release: string, edges: readonly FactEdge[], regis
   })
 }
 
-/** What one edge takes of a release: its share, and for an absolute edge also what its source promises in turn. */
-function promised(edge: FactEdge, registry: Registry): number {
+/**
+ * What one edge takes of a release, in parts per billion: its share, and for an absolute edge also what its source
+ * promises in turn. The registry knows the source.
+ */
+export function promised(edge: PromisingEdge, registry: Registry): number {
   return edge.policy === 'relative' ? edge.share : edge.share + sourceOf(edge, registry).stack
 }
 
@@ -45,7 +50,7 @@ function describePromise(edge: FactEdge, registry: Registry): string {
   return `${text} (${formatShare(edge.share)} of its own and ${further})`
 }
 
-function sourceOf(edge: FactEdge, registry: Registry): Version {
+function sourceOf(edge: PromisingEdge, registry: Registry): Version {
   return registry.versions.at(registry.assets.get(edge.asset)!.versionIndex(edge.version)!)!
 }
 

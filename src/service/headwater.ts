@@ -7,6 +7,7 @@
 import type { Actor } from '../base/actor.ts'
 import type { Answer } from '../base/answers.ts'
 import type {
+  EventPermissions,
   EventResult,
   IngestOptions,
   IngestReport,
@@ -83,6 +84,7 @@ export type { PayeeBalances, Statement, StatementLine } from '../settlement/stat
 export { paymentStates } from '../usage/descriptionLists.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
 
+export type CompositionPreview = Answer<typeof schemas.compositionPreview>
 export type DismissReport = Answer<typeof schemas.dismissReport>
 export type RefusedPage = Answer<typeof schemas.refusedPage>
 export type CurrencyView = Answer<typeof schemas.currencyView>
@@ -188,6 +190,21 @@ export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgr
   readonly from?: number
 }
 
+/** A call that was not made: an amount, or tokens that the rate card prices. */
+export type CompositionCall = Answer<typeof schemas.compositionCall>
+
+/** The file of an agent: YAML, or its fields. */
+export type ComposedFile = string | Readonly<Record<string, unknown>>
+
+export interface CompositionOptions {
+  /** Default: one without an amount, which the rate card prices. */
+  readonly call?: CompositionCall | undefined
+  /** Whose rights a release needs; default: those of the operator. */
+  readonly allowed?: EventPermissions
+  /** Versions, and parts of payees, that are listed. */
+  readonly listedMax?: number | undefined
+}
+
 export interface Headwater extends Publishing, Noticing {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
@@ -202,6 +219,11 @@ export interface Headwater extends Publishing, Noticing {
    * First comes a line about the events, then totals and trees, then what differs.
    */
   simulate(chunks: AsyncIterable<Uint8Array>, options: SimulateOptions): AsyncIterable<SimulationLine>
+  /**
+   * The release that the file of an agent stands for: its events, why they would be refused, and what every payee would
+   * get of one call. It records nothing; a release sends the events to `submit`.
+   */
+  compose(file: ComposedFile, options?: CompositionOptions): Promise<CompositionPreview>
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>

@@ -60,6 +60,7 @@ const payloads: Readonly<Record<string, object>> = {
   '/v1/query': { sql: 'SELECT 1' },
   '/v1/backups': { name: 'monday' },
   '/v1/webhooks/x/rewind': { epoch: 1 },
+  '/v1/compositions/preview': { file: 'asset: a' },
   [`${publication}/events`]: { revision: -1, event: { type: 'RootActivated', data: {} } },
   [`${publication}/claims`]: { revision: -1, block: 1, claims: [] },
 }

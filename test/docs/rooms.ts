@@ -19,6 +19,7 @@ export const rooms = [
   'identities',
   'ingest',
   'importing',
+  'composing',
   'settlement',
   'projections',
   'service',
@@ -39,6 +40,7 @@ export const doors = new Map([
   ['events', ['index.ts', 'ids.ts', 'account.ts', 'edgeNames.ts', 'edgeTerms.ts', 'time.ts']],
   ['registry', ['index.ts']],
   ['importing', ['index.ts', 'export/index.ts']],
+  ['composing', ['index.ts']],
 ])
 
 /** Files beside the rooms: the entry, what every room may use, and the doors of the rooms of their names. */
@@ -56,4 +58,5 @@ export const pureRooms = [
   'attribution',
   'terms',
   'importing',
+  'composing',
 ]

@@ -9,6 +9,7 @@ import type {
   AuditEntry,
   ClausePage,
   CloseOptions,
+  CompositionPreview,
   DismissOptions,
   DuePayment,
   EpochPreview,
@@ -109,6 +110,30 @@ export const fakeStatements: readonly StatementLine[] = ['ann', 'bob', 'çelik',
     carried: String(index + 1),
   }),
 )
+
+const fakeComposition: CompositionPreview = {
+  composition: {
+    asset: 'agent:acme/helper',
+    version: '1',
+    owner: 'acme',
+    uses: [{ asset: 'model:acme/base', relation: 'composedOf', policy: 'relative', share: '0.2' }],
+  },
+  file: 'asset: agent:acme/helper\n',
+  events: [
+    {
+      ...{ specversion: '1.0', id: 'r1', source: 'composer', time: '2026-01-01T00:00:00Z' },
+      type: 'io.headwater.version.released',
+      data: { asset: 'agent:acme/helper', version: '1' },
+    },
+  ],
+  recorded: false,
+  releasable: true,
+  faults: [],
+  uses: [{ asset: 'model:acme/base', version: '1', pinned: true, owner: 'lab', promised: '0.2' }],
+  promised: '0.2',
+  call: null,
+  callFault: null,
+}
 
 const amounts = (names: readonly string[], amount: string) =>
   Object.fromEntries(names.map((name) => [name, amount]))
@@ -276,6 +301,10 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
       yield* fakeSimulation.map((line) =>
         line.kind === 'simulation' ? { ...line, accepted, rejected } : line,
       )
+    },
+    async compose(file, options) {
+      fake.asked.push({ compose: { file, options } })
+      return fakeComposition
     },
     async ingest(chunks, options) {
       const parts: Uint8Array[] = []

@@ -146,7 +146,7 @@ function stateSentence({
   }
 }
 
-function describePayees(payees: Explanation['payees'], count: number): string {
+export function describePayees(payees: Explanation['payees'], count: number): string {
   const shown = payees.slice(0, payeesShownMax)
   const rows = shown.flatMap(({ payee, amount, parts }) =>
     parts.map((part, index) => ({

@@ -3,6 +3,7 @@
  * gives an answer has its shape. The shapes of answers that are composed from several rooms are here.
  */
 export * from './audit.ts'
+export * from './composition.ts'
 export * from './events.ts'
 export * from './notices.ts'
 export * from './operations.ts'

@@ -2,8 +2,9 @@
 
 import type { ExplainedFlow } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
-import { formatTime } from '../../events/time.ts'
+import { formatTime, type Micros } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { batchName } from '../../log/keys.ts'
 import { formatAmount, type LedgerUnits, plus } from '../../money/ledgerUnits.ts'
@@ -77,20 +78,34 @@ export async function explainCall(
     return { ...about, version: named, resolvedBy: null, ...nothing }
   }
   const { version, by } = place.resolved
+  const division = await divisionOf(deps, epochs, { call, worth, ...place, version, listedMax })
+  return { ...about, version: version.version, resolvedBy: by, ...division }
+}
+
+/** A call that resolves, with the registry and the close by which it is divided. */
+interface DivisibleCall {
+  readonly call: StoredCall
+  /** What corrections leave of its amount. */
+  readonly worth: LedgerUnits
+  readonly version: Version
+  readonly registryRevision: number
+  readonly until: Micros
+  readonly listedMax: number
+}
+
+/** What every payee gets of a call, and the contracts that concern it. */
+export async function divisionOf(
+  deps: Pick<ExplainDeps, 'books' | 'registry' | 'lineage'>,
+  epochs: readonly ClosedEpoch[],
+  { call, worth, version, registryRevision: revision, until, listedMax }: DivisibleCall,
+): Promise<Division & Pick<Explanation, 'clauses' | 'caps'>> {
   const { registry, lineage } = deps
-  const { registryRevision: revision, until } = place
+  const { decimals } = registry.currencies.get(call.currency)!
   const terms = callTerms(registry, call, { version, revision })
   const divided = divideCall(lineage, call, terms, { worth, held: heldThen(registry, until, revision) })
   const concerned = { currency: call.currency, terms, divided, until, revision }
   const contracts = await contractsOf(deps, epochs, concerned)
-  const shown = { registry, decimals, listedMax }
-  return {
-    ...about,
-    version: version.version,
-    resolvedBy: by,
-    ...division(divided, terms, shown),
-    ...contracts,
-  }
+  return { ...division(divided, terms, { registry, decimals, listedMax }), ...contracts }
 }
 
 /** The row that counts: recorded, and the first of its identity. */

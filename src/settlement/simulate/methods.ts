@@ -1,6 +1,8 @@
 /** Simulations as settlement offers them. What they need is loaded when one is asked for. */
 import { parseTime } from '../../events/time.ts'
 import type { PrepareDeps } from '../close/prepare.ts'
+import type { CallDivision } from '../reports/unmadeAnswer.ts'
+import type { UnmadeCall } from '../reports/unmadeCall.ts'
 import type { SimulationLine } from './answers.ts'
 import type { Rewound } from './rewind.ts'
 import type { WhatIf } from './simulate.ts'
@@ -15,6 +17,8 @@ export interface Simulations {
   rewind(epoch: number): Promise<Rewound>
   /** What the epochs from `from` on would have been. @param whatIf over the ledger as `rewind` gives it */
   simulateFrom(whatIf: WhatIf, from: number): AsyncIterable<SimulationLine>
+  /** What every payee would get of a call that was not made. */
+  divide(unmade: UnmadeCall): Promise<CallDivision>
 }
 
 export function simulations(
@@ -33,6 +37,10 @@ export function simulations(
     async *simulateFrom(whatIf, from) {
       const { simulateFrom } = await import('./simulateFrom.ts')
       yield* simulateFrom(await parts(), whatIf, from)
+    },
+    async divide(unmade) {
+      const { divideUnmadeCall } = await import('../reports/unmadeCall.ts')
+      return divideUnmadeCall(await parts(), unmade)
     },
   }
 }
