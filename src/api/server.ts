@@ -29,6 +29,7 @@ import { eventRoutes, ingestionRoutes } from './routes/events.ts'
 import { langfuseRoutes } from './routes/langfuse.ts'
 import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
+import { liveRoutes } from './routes/live.ts'
 import { manifestRoutes } from './routes/manifests.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
@@ -78,6 +79,7 @@ const headerMillisecondsMax = 30_000
 /** In the order of /openapi.json. */
 const allRoutes = [
   operationRoutes,
+  liveRoutes,
   registryRoutes,
   lineageExportRoutes,
   closeRoutes,

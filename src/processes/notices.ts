@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client'
 import { readNotices } from '../config/noticesFile.ts'
 import type { Config } from '../config.ts'
 import type { LedgerHeadwater } from '../ledger/headwater.ts'
-import type { IngestCounts } from '../notices/index.ts'
+import { ingestCounts } from '../telemetry/ingestCounts.ts'
 import { restarting } from './restarting.ts'
 
 interface RunningNotices {
@@ -26,7 +26,7 @@ export async function startNotices(
   const { signal } = stopping
   const senders = headwater.noticeSenders({
     config: notices,
-    counts: () => countsOf(metrics),
+    counts: () => ingestCounts(metrics),
     heard: {
       onSettled: ({ id }, outcome, why) =>
         outcome === 'delivered'
@@ -59,17 +59,4 @@ async function everySo(
     await watch.look().catch(onFault)
     await sleep(watch.everyMs, undefined, { signal: stop }).catch(() => {})
   }
-}
-
-/** What this process counted since its start, as its metrics have it. */
-async function countsOf(metrics: Registry): Promise<IngestCounts> {
-  const results = await valuesOf(metrics, 'headwater_events_total', 'result')
-  const byCode = await valuesOf(metrics, 'headwater_refused_events_total', 'code')
-  const refused = (results.get('rejected') ?? 0) + (results.get('conflict') ?? 0)
-  return { events: [...results.values()].reduce((sum, count) => sum + count, 0), refused, byCode }
-}
-
-async function valuesOf(metrics: Registry, name: string, label: string): Promise<Map<string, number>> {
-  const { values = [] } = (await metrics.getSingleMetric(name)?.get()) ?? {}
-  return new Map(values.map(({ labels, value }) => [String(labels[label]), value]))
 }

@@ -5,6 +5,7 @@
 export * from './audit.ts'
 export * from './composition.ts'
 export * from './events.ts'
+export * from './live.ts'
 export * from './notices.ts'
 export * from './operations.ts'
 export * from './registry.ts'
