@@ -12,6 +12,8 @@ import { ingestCounts, valuesOf } from '../telemetry/ingestCounts.ts'
 type LiveSnapshot = z.infer<typeof liveSnapshot>
 
 interface LiveFeed {
+  /** One snapshot, now. */
+  look(): Promise<LiveSnapshot>
   /**
    * Calls `send` with each snapshot as JSON, the first at once, and with undefined to keep the connection alive.
    * @returns ends it
@@ -61,6 +63,7 @@ export function createLiveFeed(
   }
 
   return {
+    look: () => snapshotOf(headwater, metrics),
     follow(send) {
       if (readers.size >= readersMax)
         fail('request.busy', `${readersMax} readers follow this server already.`)

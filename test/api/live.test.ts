@@ -31,9 +31,16 @@ async function* snapshots(response: Response): AsyncGenerator<Record<string, unk
   }
 }
 
+const follow = () => fetch(`${url}/v1/live`, { headers: { accept: 'text/event-stream' } })
+
 describe('GET /v1/live', () => {
+  test('is one snapshot for a reader that does not ask for a stream', async () => {
+    const snapshot = await (await fetch(`${url}/v1/live`)).json()
+    expect(snapshot).toMatchObject({ taken: { accepted: 0 }, health: { status: 'ok' } })
+  })
+
   test('sends a snapshot at once, and another when something was taken in', async () => {
-    const response = await fetch(`${url}/v1/live`)
+    const response = await follow()
     expect(response.headers.get('content-type')).toBe('text/event-stream')
     const reader = snapshots(response)
     const first = (await reader.next()).value
@@ -46,7 +53,7 @@ describe('GET /v1/live', () => {
   })
 
   test('ends when the server stops, and does not hold it up', async () => {
-    const reader = snapshots(await fetch(`${url}/v1/live`))
+    const reader = snapshots(await follow())
     await reader.next()
     const closed = app.close()
     expect((await reader.next()).done).toBe(true)
@@ -60,7 +67,7 @@ describe('GET /v1/live', () => {
       looks++
       return health()
     }
-    const reader = snapshots(await fetch(`${url}/v1/live`))
+    const reader = snapshots(await follow())
     await reader.next()
     await reader.return(undefined)
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -4,6 +4,7 @@ import { liveSnapshot } from '../../service/schemas/index.ts'
 import { createLiveFeed } from '../live.ts'
 import { failures, liftIdleLimit, type Routes, reads } from './common.ts'
 
+const eventStream = 'text/event-stream'
 /** A stream ends after this time, and its reader asks again: so a key that was revoked reads no longer. */
 const streamMsMax = 600_000
 /** A reader that is this far behind is cut off; it asks again. */
@@ -23,17 +24,25 @@ export const liveRoutes: Routes = async (app, { context: { headwater, telemetry 
     {
       config: { access: reads },
       schema: {
-        summary: 'Health and counts while the server runs, as server-sent events',
+        summary:
+          'Health and counts while the server runs: once, or as server-sent events where the request accepts them',
         description:
-          'One event `snapshot` at once, and one whenever something changed, at most one a second. Its data is a LiveSnapshot. The stream ends after 10 minutes; a reader asks again.',
+          'As text/event-stream: one event `snapshot` at once, and one whenever something changed, at most one a second. Its data is a LiveSnapshot. The stream ends after 10 minutes; a reader asks again.',
         tags: ['operations'],
         response: {
-          200: { description: 'Events', content: { 'text/event-stream': { schema: liveSnapshot } } },
+          200: {
+            description: 'A snapshot, or a stream of them',
+            content: {
+              'application/json': { schema: liveSnapshot },
+              [eventStream]: { schema: liveSnapshot },
+            },
+          },
           ...failures,
         },
       },
     },
     async (request, reply) => {
+      if (!request.headers.accept?.includes(eventStream)) return feed.look()
       liftIdleLimit(request)
       const stream = new PassThrough()
       const leave = feed.follow((snapshot) => {
@@ -49,7 +58,7 @@ export const liveRoutes: Routes = async (app, { context: { headwater, telemetry 
       })
       reply.raw.on('close', () => stream.destroy())
       reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return reply.type('text/event-stream').send(stream as never)
+      return reply.type(eventStream).send(stream as never)
     },
   )
 }
