@@ -9,6 +9,7 @@ import { HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
+import { consolePages } from './console.ts'
 import { entityTags } from './entityTags.ts'
 import { createKeyRing, type KeyRing } from './keyRing.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
@@ -63,6 +64,8 @@ type ApiConfig = Pick<
   /** How often bodies are looked at for their speed; default: every minute. */
   readonly bodyLookEveryMs?: number
   readonly backupsFolder?: string | undefined
+  /** Where the console was built to; default: in the package. */
+  readonly consoleFolder?: string | undefined
   readonly mappings?: RouteOptions['mappings']
   /** The keys, where they may change while the server runs. */
   readonly keyRing?: KeyRing
@@ -191,6 +194,7 @@ export async function createApi(
     mappings: config.mappings ?? {},
   }
   for (const routes of allRoutes) await app.register(routes, { context })
+  await app.register(consolePages, { folder: config.consoleFolder })
   await app.ready()
   return app
 }

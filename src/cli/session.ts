@@ -78,7 +78,7 @@ async function openService(
   }: { readonly log: { warn(facts: object, message: string): void }; readonly stderr: Writable },
 ): Promise<Headwater> {
   if (config.remote.url !== undefined) {
-    const { connectRemote } = await import('../client/headwater.ts')
+    const { connectRemote } = await import('../client/remote.ts')
     return connectRemote({ url: config.remote.url, apiKey: config.remote.apiKey })
   }
   const { openHeadwater } = await import('../ledger/open.ts')

@@ -1,43 +1,31 @@
 /** Sending events to a server, and the list of those that it refused. */
-import type { z } from 'zod'
 import type { Headwater } from '../service/headwater.ts'
-import * as schemas from '../service/schemas/index.ts'
-import type { Query } from './http.ts'
+import type { Requests } from './wire.ts'
 
 const ndjson = 'application/x-ndjson'
-
-interface Requests {
-  get<Schema extends z.ZodType>(schema: Schema, path: string, query?: Query): Promise<z.output<Schema>>
-  post<Schema extends z.ZodType>(
-    schema: Schema,
-    path: string,
-    body: string | Uint8Array | AsyncIterable<Uint8Array>,
-    options?: { query?: Query; type?: string },
-  ): Promise<z.output<Schema>>
-}
 
 type Events = Pick<Headwater, 'ingest' | 'submit' | 'refused' | 'replayRefused' | 'dismissRefused'>
 
 export function remoteEvents({ get, post }: Requests): Events {
   return {
     ingest: (chunks, { origin, format, mapping, dryRun, onProgress }) =>
-      post(schemas.ingestReport, '/v1/ingestions', counted(chunks, onProgress), {
+      post('ingestReport', '/v1/ingestions', counted(chunks, onProgress), {
         type: ndjson,
         query: { origin, format, mapping: jsonText(mapping), dryRun: dryRun ? 'true' : undefined },
       }),
     async submit(body, { format, mapping, onSkipped, onReadings }) {
       const query = { format, mapping: jsonText(mapping) }
-      const answer = await post(schemas.eventResults, '/v1/events', body, { type: ndjson, query })
+      const answer = await post('eventResults', '/v1/events', body, { type: ndjson, query })
       const { results, skippedByReason, readings } = answer
       if (skippedByReason !== undefined) onSkipped?.(skippedByReason)
       if (readings !== undefined) onReadings?.(readings)
       return results as Awaited<ReturnType<Headwater['submit']>>
     },
-    refused: (options = {}) => get(schemas.refusedPage, '/v1/refused', { ...options }),
+    refused: (options = {}) => get('refusedPage', '/v1/refused', { ...options }),
     replayRefused: ({ code, format, mapping } = {}) =>
-      post(schemas.replayReport, '/v1/refused/replay', JSON.stringify({ code, format, mapping })),
+      post('replayReport', '/v1/refused/replay', JSON.stringify({ code, format, mapping })),
     dismissRefused: ({ code, ids, before, all }) =>
-      post(schemas.dismissReport, '/v1/refused/dismiss', JSON.stringify({ code, ids, before, all })),
+      post('dismissReport', '/v1/refused/dismiss', JSON.stringify({ code, ids, before, all })),
   }
 }
 

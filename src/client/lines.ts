@@ -1,13 +1,12 @@
 /** The values of an answer in JSON lines, one on each line. */
-import { StringDecoder } from 'node:string_decoder'
-import { fail } from '../errors.ts'
+import { fail } from '../errors/error.ts'
 
 /** @throws HeadwaterError `server.unexpected` for a line that is not JSON, or has no end */
 export async function* linesOf(answer: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
-  const decoder = new StringDecoder('utf8')
+  const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of answer) {
-    const lines = (rest + decoder.write(chunk as Buffer)).split('\n')
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop()!
     for (const line of lines) yield parseLine(line)
   }

@@ -1,10 +1,7 @@
 /** The lists of a ledger over HTTP. */
-import type { z } from 'zod'
 import type { Headwater, RateQuery } from '../service/headwater.ts'
-import * as schemas from '../service/schemas/index.ts'
-import type { Query } from './http.ts'
-
-type Get = <Schema extends z.ZodType>(schema: Schema, path: string, query: Query) => Promise<z.output<Schema>>
+import type { Query } from './transport.ts'
+import type { Get } from './wire.ts'
 
 type Lists = Pick<
   Headwater,
@@ -28,22 +25,22 @@ type Lists = Pick<
 
 export function remoteLists(get: Get): Lists {
   return {
-    advances: (query = {}) => get(schemas.advancePage, '/v1/advances', { ...query }),
-    assets: (query = {}) => get(schemas.assetPage, '/v1/assets', { ...query }),
-    balanceList: (query = {}) => get(schemas.balancePage, '/v1/balances', { ...query }),
-    callGroups: (query = {}) => get(schemas.callGroupPage, '/v1/call-groups', { ...query }),
-    calls: (query = {}) => get(schemas.callPage, '/v1/calls', { ...query }),
-    clauses: (query = {}) => get(schemas.clausePage, '/v1/clauses', { ...query }),
-    disputes: (query = {}) => get(schemas.disputePage, '/v1/disputes', { ...query }),
-    fees: (query = {}) => get(schemas.feePage, '/v1/fees', inForce(query)),
-    doublePayments: (query = {}) => get(schemas.doublePaymentPage, '/v1/payments/double', { ...query }),
-    owed: (query = {}) => get(schemas.owedPage, '/v1/owed', { ...query }),
-    payments: (query = {}) => get(schemas.paymentPage, '/v1/payments', { ...query }),
-    payees: (query = {}) => get(schemas.payeePage, '/v1/payees', { ...query }),
-    rates: (query = {}) => get(schemas.ratePage, '/v1/rates', inForce(query)),
-    refunds: (query = {}) => get(schemas.refundPage, '/v1/refunds', { ...query }),
-    reserves: (query = {}) => get(schemas.reservePage, '/v1/reserves', { ...query }),
-    suspense: (query = {}) => get(schemas.suspensePage, '/v1/suspense', { ...query }),
+    advances: (query = {}) => get('advancePage', '/v1/advances', { ...query }),
+    assets: (query = {}) => get('assetPage', '/v1/assets', { ...query }),
+    balanceList: (query = {}) => get('balancePage', '/v1/balances', { ...query }),
+    callGroups: (query = {}) => get('callGroupPage', '/v1/call-groups', { ...query }),
+    calls: (query = {}) => get('callPage', '/v1/calls', { ...query }),
+    clauses: (query = {}) => get('clausePage', '/v1/clauses', { ...query }),
+    disputes: (query = {}) => get('disputePage', '/v1/disputes', { ...query }),
+    fees: (query = {}) => get('feePage', '/v1/fees', inForce(query)),
+    doublePayments: (query = {}) => get('doublePaymentPage', '/v1/payments/double', { ...query }),
+    owed: (query = {}) => get('owedPage', '/v1/owed', { ...query }),
+    payments: (query = {}) => get('paymentPage', '/v1/payments', { ...query }),
+    payees: (query = {}) => get('payeePage', '/v1/payees', { ...query }),
+    rates: (query = {}) => get('ratePage', '/v1/rates', inForce(query)),
+    refunds: (query = {}) => get('refundPage', '/v1/refunds', { ...query }),
+    reserves: (query = {}) => get('reservePage', '/v1/reserves', { ...query }),
+    suspense: (query = {}) => get('suspensePage', '/v1/suspense', { ...query }),
   }
 }
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
-import { connectRemote } from '../../src/client/headwater.ts'
+import { connectRemote } from '../../src/client/remote.ts'
 import { bearer, keyFor, limits, secretOf } from '../api/support.ts'
 import { fakeServer } from '../cli/support.ts'
 import { fakeEpoch, fakeHeadwater, fakeManifest } from '../support/fakeHeadwater.ts'
@@ -133,7 +133,10 @@ describe('a service through a server', () => {
     expect(await remote.close({ until: '2026-04-01T00:00:00Z', epoch: 4 })).toEqual(fakeEpoch(4))
     expect(asked).toHaveLength(2)
     expect(asked[1]).toEqual(asked[0])
-    expect(asked[0]).toEqual([expect.stringMatching(/^.{36}$/), '{"until":"2026-04-01T00:00:00Z","epoch":4}'])
+    expect(asked[0]).toEqual([
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      '{"until":"2026-04-01T00:00:00Z","epoch":4}',
+    ])
 
     const started = performance.now()
     const nowhere = connectRemote({ url: 'http://127.0.0.1:1', apiKey: undefined })

@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest'
 import { declaredExports, usesIn } from '../support/exports.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const folders = ['src', 'test', 'bench', 'tools', 'scripts', 'examples']
+const folders = ['src', 'test', 'bench', 'tools', 'scripts', 'examples', 'console']
 const files = folders
   .flatMap((folder) =>
     readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   )
-  .filter((name) => name.endsWith('.ts') && !/\/(assembly|node_modules)\//.test(name))
+  .filter((name) => /\.tsx?$/.test(name) && !/\/(assembly|node_modules)\//.test(name))
 const texts = new Map(files.map((name) => [name, readFileSync(`${root}${name}`, 'utf8')]))
 const uses = new Set([...texts].flatMap(([name, text]) => [...usesIn(name, text)]))
 
@@ -19,16 +19,26 @@ const published = new Set(
   Object.values(
     (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { exports: Record<string, unknown> }).exports,
   )
-    .map((target) => (typeof target === 'string' ? target : (target as { default: string }).default))
+    .flatMap((target) => (typeof target === 'string' ? target : targetsOf(target as Conditions)))
     .map((target) => target.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts')),
 )
 
+interface Conditions {
+  readonly default: string
+  readonly browser?: Conditions
+}
+
+function targetsOf(conditions: Conditions): readonly string[] {
+  return [conditions.default, ...(conditions.browser === undefined ? [] : targetsOf(conditions.browser))]
+}
+
 /**
- * What is started by its name: the entry by bin/headwater.js, a thread by the main thread, each bench by bench/run.ts,
+ * What is started by its name: the entry by bin/headwater.js, the console by Vite, a thread by the main thread, each bench by bench/run.ts,
  * the set-up of tests by vitest.
  */
 const started = new Set([
   'src/main.ts',
+  'console/vite.config.ts',
   'src/ingest/threads/thread.ts',
   'src/registrystore/saverThread.ts',
   'src/settlement/treeThread/thread.ts',

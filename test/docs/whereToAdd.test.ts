@@ -41,6 +41,7 @@ const ripples: readonly Ripple[] = [
     title: 'A field on an edge',
     example: /\b(?:relation|policy|edgeRelation|edgeAbsolute)\b/,
     others: {
+      'api/console.ts': 'the security policy of pages',
       'cli/demo/calls.ts': 'a release among the events of the demo',
       'errors/registry.ts': 'the fix of a failure mentions a policy',
       'errors/importing.ts': 'the policy of an import is a file',

@@ -43,6 +43,7 @@ describe('npm pack', () => {
       'dist/main.js',
       'dist/ingest/threads/thread.js',
       'dist/money/index.d.ts',
+      'dist/console/index.html',
       'examples/open-models/registry.ndjson',
       'schemas/openapi.json',
       'LICENSE',

@@ -30,7 +30,7 @@ async function examine(session: Session, deep: boolean): Promise<DoctorReport> {
   try {
     const { url, apiKey } = session.config.remote
     if (url === undefined) return await examineSetup(session.config, { deep })
-    const { connectRemote } = await import('../../client/headwater.ts')
+    const { connectRemote } = await import('../../client/remote.ts')
     return await connectRemote({ url, apiKey }).doctor({ deep })
   } catch (error) {
     if (isConfigFault(error)) {

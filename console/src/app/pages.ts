@@ -1,0 +1,30 @@
+/**
+ * Every page of the console. A page is a folder of pages/ whose index.tsx has a default export, and one entry here. The
+ * tests of every page (test/console/everyPage.slow.test.ts) take their list from here.
+ */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { IconName } from '../parts/Icon.tsx'
+
+export interface PageEntry {
+  /** Where the navigation leads. */
+  readonly path: string
+  /** wouter's pattern of what the page answers, if it has places of its own; `useParams` has the parameters. */
+  readonly route?: string
+  readonly title: string
+  readonly icon: IconName
+  readonly Page: LazyExoticComponent<ComponentType>
+  /** One of these scopes is needed; none: every visitor sees the page. */
+  readonly scopes?: readonly string[]
+  /** Left out of the navigation: other pages lead to it. */
+  readonly hidden?: boolean
+}
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/',
+    title: 'Overview',
+    icon: 'overview',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/overview/index.tsx')),
+  },
+]

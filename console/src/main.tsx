@@ -1,0 +1,26 @@
+import './style/tokens.css'
+import './style/base.css'
+import './style/parts.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Router } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { queryClient } from './app/queries.ts'
+import { Shell } from './app/Shell.tsx'
+import { SessionProvider } from './app/session.tsx'
+import { applyTheme, storedTheme } from './app/theme.ts'
+
+applyTheme(storedTheme())
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <Router hook={useHashLocation}>
+        <SessionProvider>
+          <Shell />
+        </SessionProvider>
+      </Router>
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,8 @@
+/** @param what what is loaded: `the epochs` */
+export function Waiting({ what }: { what: string }) {
+  return (
+    <p className="waiting" role="status">
+      Loading {what} …
+    </p>
+  )
+}
