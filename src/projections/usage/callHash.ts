@@ -12,38 +12,33 @@
 import type { Column, ColumnType, LaterColumn } from '../../usage/columns.ts'
 import { firstColumns, laterColumns } from '../../usage/rowHash.ts'
 import { hashed, leftOut } from './columnTypes.ts'
+import { endedText, endOfText, type HashedPart, joinedParts } from './hashedParts.ts'
 
 /** SQL of the hash, as a UInt256 whose little-endian bytes are those of the hash. */
 export function callHashSql(columns: readonly Column[]): string {
   const first = firstColumns(columns)
   const parts = [
     ...first.flatMap((column) => fixedPart[column.type]?.(column) ?? []),
-    ...first.flatMap(({ name, type }) => (type === 'text' ? endedText(name) : [])),
-    ...first.flatMap(({ name, type }) => (type === 'units' ? [wideUnits(name)] : [])),
-    ...laterColumns(columns).map(laterPart),
+    ...first.flatMap(({ name, type }) => (type === 'text' ? [endedText(name)] : [])),
+    ...first.flatMap(({ name, type }) => (type === 'units' ? [{ sql: wideUnits(name) }] : [])),
+    ...laterColumns(columns).map((column) => ({ sql: laterPart(column) })),
   ]
-  return `reinterpretAsUInt256(SHA256(concat(${parts.join(', ')})))`
+  return `reinterpretAsUInt256(SHA256(${joinedParts(parts)}))`
 }
 
-const fixedPart: Partial<Record<ColumnType, (column: Column) => string[]>> = {
-  moment: (column) => [hashed(column)],
-  units: ({ name }) => [`reinterpretAsFixedString(toUInt64(${name}))`],
-  flag: (column) => [hashed(column)],
-  count: (column) => [hashed(column)],
-}
-
-const endOfText = "'\\xff'"
-
-function endedText(name: string): string[] {
-  return [`toString(${name})`, endOfText]
+const fixedPart: Partial<Record<ColumnType, (column: Column) => HashedPart[]>> = {
+  moment: (column) => [{ sql: hashed(column) }],
+  units: ({ name }) => [{ sql: `reinterpretAsFixedString(toUInt64(${name}))` }],
+  flag: (column) => [{ sql: hashed(column) }],
+  count: (column) => [{ sql: hashed(column) }],
 }
 
 function wideUnits(name: string): string {
-  return `if(${name} > toUInt256('18446744073709551615'), concat('${name}', ${endOfText}, reinterpretAsFixedString(${name})), '')`
+  return `if(${name} > toUInt256('18446744073709551615'), concat('${name}', '${endOfText}', reinterpretAsFixedString(${name})), '')`
 }
 
 function laterPart(column: LaterColumn): string {
   const { name, type } = column
   const value = type === 'text' ? `toString(${name})` : hashed(column)
-  return `if(${leftOut(column)}, '', concat('${name}', ${endOfText}, ${value}, '\\0'))`
+  return `if(${leftOut(column)}, '', concat('${name}', '${endOfText}', ${value}, '\\0'))`
 }

@@ -2,6 +2,7 @@
 import type { Column, ColumnType, OptionalType } from '../../usage/columns.ts'
 import { firstColumns, laterColumns } from '../../usage/rowHash.ts'
 import { leftOut } from './columnTypes.ts'
+import { endedText, joinedParts } from './hashedParts.ts'
 
 /** SQL of the digest, 32 bytes. */
 export function columnsDigestSql(columns: readonly Column[]): string {
@@ -42,6 +43,5 @@ function digestNumbers(state: string): string {
 }
 
 function digestTexts(names: readonly string[]): string {
-  const ended = names.map((name) => `toString(${name}), '\\xff'`)
-  return `SHA256(arrayStringConcat(groupArray(concat(${ended.join(', ')}))))`
+  return `SHA256(arrayStringConcat(groupArray(${joinedParts(names.map(endedText))})))`
 }
