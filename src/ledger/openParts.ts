@@ -14,6 +14,9 @@ import type { Settlement, SettlementDeps } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
 import { requireInStep } from './inStep.ts'
 
+/** What the reader of usage rows gives as it comes. */
+const streamed = { batchTotals: true, moneyDigests: true } as const
+
 export interface Parts {
   readonly registry: RegistryState
   readonly settlement: Settlement
@@ -144,7 +147,7 @@ function openIngestion(
       rules,
       lookBack: createLookBack(
         events,
-        lazyPort(async () => (await engines.usage.get()).reader, { batchTotals: true }),
+        lazyPort(async () => (await engines.usage.get()).reader, streamed),
       ),
       onStopped,
       observer,
@@ -180,7 +183,7 @@ async function openSettlement(
   const { createSettlement } = await import('../settlement/index.ts')
   return createSettlement({
     events,
-    usage: lazyPort(async () => (await usage.get()).reader, { batchTotals: true }),
+    usage: lazyPort(async () => (await usage.get()).reader, streamed),
     lists: lazyPort(async () => (await usage.get()).lists, {}),
     books: lazyPort(async () => (await usage.get()).books, {
       eachBalance: true,

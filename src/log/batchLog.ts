@@ -3,6 +3,7 @@
  * there.
  */
 
+import { defined } from '../base/defined.ts'
 import { fail } from '../errors.ts'
 import type { EventStore, Position, RecordedEvent, Revision } from '../eventstore/port.ts'
 import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
@@ -35,6 +36,8 @@ export interface DigestedBatch extends BatchKey {
 export interface RecordedBatch extends DigestedBatch {
   readonly position: Position
   readonly totals: Readonly<Record<RowKind, RowTotals>>
+  /** Over the columns of calls by which corrections move money; undefined where the batch has no such digest. */
+  readonly moneyDigest?: string
 }
 
 export interface BatchLog {
@@ -113,7 +116,7 @@ export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
 /** @throws HeadwaterError `close.batchDiffers`, `data.damaged`, `data.newer` */
 export function readBatch(event: RecordedEvent): RecordedBatch {
   const data = batchRecorded.read(event)
-  const { partition, revision, attempt, rows, from, to, counts, digest, sums, others } = data
+  const { partition, revision, attempt, rows, from, to, counts, digest, moneyDigest, sums, others } = data
   if (streams.ingest(partition) !== event.stream || revision !== event.revision) {
     fail(
       'close.batchDiffers',
@@ -136,7 +139,7 @@ export function readBatch(event: RecordedEvent): RecordedBatch {
     description: readTotals(others?.description),
   }
   const key = { partition, revision, attempt, ...readAlgorithm(data) }
-  return { ...key, position: event.position, totals }
+  return { ...key, position: event.position, totals, ...defined({ moneyDigest }) }
 }
 
 function readTotals(recorded: Pick<BatchRecorded, 'rows' | 'sums' | 'digest'> | undefined): RowTotals {

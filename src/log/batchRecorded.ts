@@ -47,6 +47,8 @@ export const batchRecorded = new OwnEvent(
     algorithm: z.string().optional(),
     /** Lower-case hex. */
     digest: z.string(),
+    /** Lower-case hex: src/usage/moneyDigest.ts. Left out by older builds, and where the batch has no calls. */
+    moneyDigest: z.string().optional(),
     /** The same for rows of other kinds than calls. Kinds without rows are left out, and the field where all are. */
     others: z
       .strictObject({

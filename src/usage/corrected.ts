@@ -1,6 +1,7 @@
 /** What a close asks about corrections: which calls they change, and by how much. */
 import type { AssetId, CurrencyCode } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
+import type { BatchKey } from '../log/keys.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { CostCard } from '../registry/index.ts'
 import type { EpochEnd } from './epochEnd.ts'
@@ -82,4 +83,9 @@ export interface CorrectedSums {
   readonly sums: readonly CorrectedSum[]
   /** Refunds and disputes that count by the window, whatever they name. */
   readonly corrections: number
+  /**
+   * Recorded batches at or below the previous epoch's watermarks with calls of which corrections say something else than
+   * in the previous epoch, whether the calls are settled or not. None without a previous epoch.
+   */
+  readonly batches: readonly BatchKey[]
 }

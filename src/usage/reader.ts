@@ -186,6 +186,8 @@ export interface UsageReader {
    * @param only kinds to read; of the others the answer has no rows. Default: all
    */
   batchTotals(batches: readonly DigestedBatch[], only?: readonly RowKind[]): AsyncIterable<BatchTotals>
+  /** Likewise the digest of the columns of calls by which corrections move money; '' where rows are misnumbered. */
+  moneyDigests(batches: readonly BatchKey[]): AsyncIterable<BatchKey & { readonly digest: string }>
   /**
    * Gives `take` the rows within the scope (without its excludedRows) whose identity another row of the scope has too: all
    * rows of each such identity, in whatever epoch they settled. They come in pieces, because there may be millions where
@@ -203,11 +205,6 @@ export interface UsageReader {
    * epoch.
    */
   settlingBatches(window: SettlementWindow): Promise<BatchKey[]>
-  /**
-   * Likewise those with calls that corrections name which the previous epoch did not count and this one does, whether
-   * the calls are settled or not.
-   */
-  correctedBatches(window: SettlementWindow): Promise<BatchKey[]>
   /** Settled calls of the window, or some of them, summed. */
   directSums(window: SettlementWindow, only?: CallFilter): Promise<DirectSum[]>
   /** The calls that a refund or a dispute names and that are older than `until` of the window, summed. */

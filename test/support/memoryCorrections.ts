@@ -1,5 +1,5 @@
 /** Corrections and postings in memory, read in the slow, obvious way: every question looks at every row for each call. */
-import type { BatchKey } from '../../src/log/keys.ts'
+import { type BatchKey, batchName } from '../../src/log/keys.ts'
 import { type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { CostCard } from '../../src/registry/index.ts'
 import type { CorrectedQuery, CorrectedSum, CorrectedSums, Effect } from '../../src/usage/corrected.ts'
@@ -28,9 +28,14 @@ export function correctedSumsOf(
     previous !== undefined && upTo(row, previous.watermarks) && row.time < previous.until
   const earlier = counting.filter(counted)
   const sums: CorrectedSum[] = []
+  const batches = new Map<string, BatchKey>()
   for (const { row, version } of calls) {
     const names = ({ type, target }: StoredCorrection) => type !== 'closed' && target === row.identity
-    if (row.time >= until || version === undefined || !counting.some(names)) continue
+    if (row.time >= until || !counting.some(names)) continue
+    const { partition, revision, attempt } = row
+    if (previous && upTo(row, previous.watermarks) && saysMore(row, counting, earlier))
+      batches.set(batchName(row), { partition, revision, attempt })
+    if (version === undefined) continue
     const had = ends.findIndex((end) => upTo(row, end.watermarks) && row.time < end.until)
     const alike = {
       epoch: had < 0 ? ends.length : had,
@@ -49,7 +54,28 @@ export function correctedSumsOf(
       before: effectOf(row, earlier, cost),
     })
   }
-  return { sums, corrections: counting.filter(({ type }) => type !== 'closed').length }
+  const refundsAndDisputes = counting.filter(({ type }) => type !== 'closed').length
+  return { sums, corrections: refundsAndDisputes, batches: [...batches.values()] }
+}
+
+/** Whether a refund or a dispute of the call is new, or all its disputes are closed now. */
+function saysMore(
+  call: StoredCall,
+  counting: readonly StoredCorrection[],
+  earlier: readonly StoredCorrection[],
+): boolean {
+  const own = (all: readonly StoredCorrection[]) =>
+    all.filter(({ type, target }) => type !== 'closed' && target === call.identity)
+  return own(counting).length !== own(earlier).length || hasOpen(call, counting) !== hasOpen(call, earlier)
+}
+
+function hasOpen(call: StoredCall, counting: readonly StoredCorrection[]): boolean {
+  return counting.some(
+    ({ type, target, identity }) =>
+      type === 'disputed' &&
+      target === call.identity &&
+      !counting.some((other) => other.type === 'closed' && other.target === identity),
+  )
 }
 
 function effectOf(
@@ -58,10 +84,7 @@ function effectOf(
   cost: (worth: bigint) => LedgerUnits,
 ): Effect {
   const own = counting.filter(({ type, target }) => type !== 'closed' && target === call.identity)
-  const isOpen = own.some(
-    ({ type, identity }) =>
-      type === 'disputed' && !counting.some((other) => other.type === 'closed' && other.target === identity),
-  )
+  const isOpen = hasOpen(call, counting)
   const refunds = own.filter(({ type }) => type === 'refunded')
   const inCurrency = refunds.filter(({ currency }) => currency === call.currency)
   const refunded = inCurrency.reduce((sum, { amount }) => sum + amount, 0n)

@@ -39,6 +39,7 @@ export interface MemoryUsage extends UsageReader {
   readonly postings: StoredPosting[]
   readonly descriptions: StoredDescription[]
   digestOf(rows: readonly StoredRow[]): string
+  moneyDigestOf: (rows: readonly MemoryRow[]) => string
 }
 
 type StoredRow = StoredRows[RowKind]
@@ -128,6 +129,7 @@ export function createMemoryUsage(): MemoryUsage {
     postings,
     descriptions,
     digestOf,
+    moneyDigestOf,
     async listAttempts(watermarks) {
       const due = allRows().filter((row) => upTo(row, watermarks))
       return [...byBatch(due).values()].map((list) => keyOf(list[0]!))
@@ -157,6 +159,10 @@ export function createMemoryUsage(): MemoryUsage {
         yield { ...keyOf(key), totals }
       }
     },
+    async *moneyDigests(keys) {
+      for (const key of keys)
+        yield { ...keyOf(key), digest: moneyDigestOf(rows.filter((row) => nameOf(row) === nameOf(key))) }
+    },
     async repeatedIdentities(scope, { since }, take) {
       const all = rowKinds.flatMap((kind) =>
         rowsWithin(tables[kind] as StoredRow[], scope).map((row) => ({ ...row, kind })),
@@ -184,20 +190,6 @@ export function createMemoryUsage(): MemoryUsage {
       const calls = within(window.scope).map((row) => ({ row, version: versionOf(window, row) }))
       const counting = rowsWithin(corrections, window.scope)
       return correctedSumsOf({ calls, corrections: counting }, window, query, upTo)
-    },
-    async correctedBatches({ scope, until, previous }) {
-      if (previous === undefined) return []
-      const counting = rowsWithin(corrections, scope).filter(({ time }) => time < until)
-      const isNew = (row: StoredCorrection) => !(upTo(row, previous.watermarks) && row.time < previous.until)
-      const closed = new Set(
-        counting.filter((row) => row.type === 'closed' && isNew(row)).map(({ target }) => target),
-      )
-      const named = counting.filter(
-        (row) => (isNew(row) && row.type !== 'closed') || closed.has(row.identity),
-      )
-      const targets = new Set(named.map(({ target }) => target))
-      const found = within(scope).filter((row) => upTo(row, previous.watermarks) && targets.has(row.identity))
-      return [...byBatch(found).values()].map((list) => keyOf(list[0]!))
     },
     async postingSums(window) {
       return postingSumsOf(rowsWithin(postings, window.scope), window, upTo)
@@ -341,6 +333,16 @@ function directSum(window: SettlementWindow, row: MemoryRow, version: number): D
 }
 
 /** Over every field of every row, in row order, without the row's place. */
+function moneyDigestOf(rows: readonly MemoryRow[]): string {
+  const fields = [...rows]
+    .sort((a, b) => a.row - b.row)
+    .map(({ row, identity, time, asset, version, currency, amount }) => [
+      ...[row, identity, time, asset, version, currency],
+      amount.toString(),
+    ])
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
+}
+
 function digestOf(rows: readonly StoredRow[]): string {
   const fields = [...rows]
     .sort((a, b) => a.row - b.row)

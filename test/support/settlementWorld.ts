@@ -129,8 +129,17 @@ export function createWorld(options: WorldOptions = {}) {
     const accepted = rows.length + others.length
     const counts = { accepted, duplicate: 0, conflict: 0, rejected: 0 }
     const origin = 'test'
+    const money = rows.length > 0 && { moneyDigest: usage.moneyDigestOf(rows) }
     const totalsOf = { rows: rows.length, from: 1, to: Math.max(1, accepted), origin, counts, sums }
-    const data = { partition, revision, attempt, ...totalsOf, digest: usage.digestOf(rows), ...ofOthers }
+    const data = {
+      partition,
+      revision,
+      attempt,
+      ...totalsOf,
+      digest: usage.digestOf(rows),
+      ...ofOthers,
+      ...money,
+    }
     const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
     await events.append([
       { stream, expectedRevision, events: [{ id: `${partition}-${revision}`, type: 'BatchRecorded', data }] },

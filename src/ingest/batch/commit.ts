@@ -18,6 +18,7 @@ import type { Registry } from '../../registry/index.ts'
 import { columnsDigest } from '../../usage/columnsDigest.ts'
 import { call } from '../../usage/kinds/call.ts'
 import { kinds } from '../../usage/kinds.ts'
+import { moneyDigest } from '../../usage/moneyDigest.ts'
 import type { ReachedCalls } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
@@ -249,6 +250,7 @@ function recordedData(
     sums: sortedSums(sums),
     algorithm: 'sha256-columns',
     digest: columnsDigest(call.columns, calls.columns()),
+    ...(calls.length > 0 && { moneyDigest: moneyDigest(calls.columns()) }),
     ...(others.length > 0 && { others: otherTotals(batch) }),
   }
 }

@@ -1,15 +1,14 @@
 /** Computes the control totals of batches again from their rows, a bounded number of rows at a time. */
 
-import type { BatchAlgorithm, DigestedBatch, RowTotals } from '../../log/batchLog.ts'
-import { type RowKind, rowKinds } from '../../log/keys.ts'
+import type { DigestedBatch, RowTotals } from '../../log/batchLog.ts'
+import { type BatchKey, type RowKind, rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
+import { moneyColumns } from '../../usage/moneyDigest.ts'
 import type { BatchTotals } from '../../usage/reader.ts'
-import { integer } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
+import { type Digested, digestSqlOf, digestsOf, misnumbered, ofColumns } from './batchDigests.ts'
 import { batchKeyColumns } from './batchKeys.ts'
-import { columnsDigestSql } from './columnsDigest.ts'
-import { rowHashSql } from './rowHash.ts'
 import { loadWanted, type WantedSql } from './wanted.ts'
 
 /** Rows of a pass, of which the engine holds the hashes or the columns. */
@@ -25,10 +24,7 @@ const pageKeysMax = 20_000
 
 const none: RowTotals = { rows: 0, sums: new Map(), digest: '' }
 
-/** Totals of one kind in a batch, and the number of the first row; 0 for none. */
-interface KindTotals extends RowTotals {
-  readonly firstRow: number
-}
+type KindTotals = Digested & RowTotals
 
 /** In the order of `batches`. A batch without rows of a kind has 0 rows and a digest of nothing there. */
 export async function* batchTotals(
@@ -36,7 +32,10 @@ export async function* batchTotals(
   batches: readonly DigestedBatch[],
   only: readonly RowKind[] = rowKinds,
 ): AsyncGenerator<BatchTotals> {
-  const ofKinds = only.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], batches) }))
+  const ofKinds = only.map((kind) => ({
+    kind,
+    totals: eachOfKind(engine, kinds[kind], batches, (session, pass) => totalsOf(session, kinds[kind], pass)),
+  }))
   for (const { partition, revision, attempt, totals: recorded } of batches) {
     const totals: { [Kind in RowKind]: RowTotals } = {
       call: none,
@@ -56,20 +55,46 @@ export async function* batchTotals(
   }
 }
 
-async function* totalsOfKind(
+/** Calls with the columns alone by which corrections move money. */
+const moneyOfCalls: Kind = { table: kinds.call.table, columns: moneyColumns }
+
+/** In the order of `batches`: the digest of those columns. */
+export async function* moneyDigests(
+  engine: SqlEngine,
+  batches: readonly BatchKey[],
+): AsyncGenerator<BatchKey & { readonly digest: string }> {
+  const keys = batches.map(({ partition, revision, attempt }) => ({ partition, revision, attempt }))
+  const found = eachOfKind(engine, moneyOfCalls, keys, async (session, pass) =>
+    digestsOf(session, {
+      kind: moneyOfCalls,
+      sql: ofColumns,
+      batches: pass,
+      wanted: await loadWanted(session, pass),
+    }),
+  )
+  for (const key of keys) {
+    const { digest, firstRow } = (await found.next()).value!
+    yield { ...key, digest: firstRow === 0 ? digest : misnumbered }
+  }
+}
+
+/** What is read of the rows of each batch, pass by pass. */
+async function* eachOfKind<Found extends Digested>(
   engine: SqlEngine,
   kind: Kind,
   batches: readonly DigestedBatch[],
-): AsyncGenerator<KindTotals, undefined> {
+  read: (session: Session, pass: readonly DigestedBatch[]) => Promise<Found[]>,
+): AsyncGenerator<Found, undefined> {
   if (await isEmpty(engine, kind)) {
-    for (const _ of batches) yield { rows: 0, sums: new Map(), digest: misnumbered, firstRow: 0 }
+    for (const _ of batches)
+      yield { rows: 0, sums: new Map(), digest: misnumbered, firstRow: 0 } as Digested as Found
     return
   }
   for (let start = 0; start < batches.length; start += pageKeysMax) {
     const page = batches.slice(start, start + pageKeysMax)
     const sizes = await engine.session((session) => countRows(session, kind, page))
     const passes = packPasses(page, sizes)
-    yield* runPasses(passes, (pass) => engine.session((session) => totalsOf(session, kind, pass)))
+    yield* runPasses(passes, (pass) => engine.session((session) => read(session, pass)))
     if (passes.length > 1) await engine.trim()
   }
 }
@@ -81,11 +106,11 @@ async function isEmpty(engine: SqlEngine, { table }: Kind): Promise<boolean> {
 }
 
 /** Yields in the order of the passes. */
-async function* runPasses(
+async function* runPasses<Found>(
   passes: readonly DigestedBatch[][],
-  run: (pass: DigestedBatch[]) => Promise<KindTotals[]>,
-): AsyncGenerator<KindTotals, undefined> {
-  const running: Promise<KindTotals[]>[] = []
+  run: (pass: DigestedBatch[]) => Promise<Found[]>,
+): AsyncGenerator<Found, undefined> {
+  const running: Promise<Found[]>[] = []
   try {
     for (const pass of passes) {
       running.push(run(pass))
@@ -136,42 +161,6 @@ function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[])
   return passes
 }
 
-/** How the engine makes a digest. */
-interface DigestSql {
-  /** A subquery with the rows that meet the condition. */
-  rows(kind: Kind, where: string): string
-  /** An aggregate over the rows of a batch, 32 bytes. */
-  digest(kind: Kind): string
-  /** An aggregate: 1 where the rows of a batch have their numbers, and came in an order for which the digest is right. */
-  readonly isOrdered: string
-  readonly settings: string
-}
-
-const rowNumbers = 'range(min(row), toUInt32(min(row) + count()))'
-
-const ofRowHashes: DigestSql = {
-  rows: ({ table, columns }, where) =>
-    `SELECT ${batchKeyColumns}, row, ${rowHashSql(columns)} AS hash FROM ${table} WHERE ${where}`,
-  digest: () =>
-    `keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash))))))`,
-  isOrdered: `arraySort(groupArray(row)) = ${rowNumbers}`,
-  settings: '',
-}
-
-const ofColumns: DigestSql = {
-  rows: ({ table, columns }, where) =>
-    `SELECT ${batchKeyColumns}, row, ${columns.map(({ name }) => name).join(', ')} FROM ${table} WHERE ${where}`,
-  digest: ({ columns }) => columnsDigestSql(columns),
-  isOrdered: `groupArray(row) = ${rowNumbers}`,
-  // A batch is one insert, so its rows are in one part, in the order of the table. One thread that aggregates in this
-  // order keeps it, and ends a batch before it begins the next. States that were put on the disk in between would be
-  // joined again in any order.
-  settings:
-    'SETTINGS max_threads = 1, optimize_aggregation_in_order = 1, max_bytes_before_external_group_by = 0, max_bytes_ratio_before_external_group_by = 0',
-}
-
-const digests: Record<BatchAlgorithm, DigestSql> = { 'sha256-columns': ofColumns }
-
 /** @param batches of one algorithm */
 async function totalsOf(
   session: Session,
@@ -180,60 +169,10 @@ async function totalsOf(
 ): Promise<KindTotals[]> {
   const wanted = await loadWanted(session, batches)
   const { algorithm } = batches[0]!
-  const sql = algorithm === undefined ? ofRowHashes : digests[algorithm]
-  const found = new Map<number, { rows: number; digest: string; firstRow: number }>()
-  const unordered: number[] = []
-  await session.rows(
-    `${wanted.with} SELECT number, rows, digest, isOrdered, firstRow FROM (
-      SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest, ${sql.isOrdered} AS isOrdered, min(row) AS firstRow
-      FROM (${sql.rows(kind, wanted.rows)})
-      GROUP BY ${batchKeyColumns}
-    ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ${sql.settings}`,
-    (row) => {
-      const number = row.uint32()
-      const totals = { rows: row.integer(), digest: row.hex(32) }
-      if (row.uint8() !== 1) unordered.push(number)
-      found.set(number, { ...totals, firstRow: row.uint32() })
-    },
-  )
-  for (const number of unordered) {
-    const totals = found.get(number)!
-    found.set(number, { ...totals, digest: await digestOfSorted(session, kind, sql, number) })
-  }
-  const nothing = found.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
+  const sql = digestSqlOf(algorithm)
+  const found = await digestsOf(session, { kind, sql, wanted, batches })
   const sums = await sumsOf(session, kind, wanted)
-  return batches.map((_, index) => ({
-    ...(found.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 }),
-    sums: sums.get(index) ?? new Map(),
-  }))
-}
-
-/** The digest of no rows: those of a batch are numbered from 0 on without a gap. */
-const misnumbered = ''
-
-/**
- * The digest of one batch whose rows did not come in their order, for example because they are in several parts. No digest
- * is over the numbers of rows, which say what a close excluded: other numbers would exclude another row.
- */
-async function digestOfSorted(session: Session, kind: Kind, sql: DigestSql, number: number): Promise<string> {
-  const ofBatch = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted WHERE number = ${integer(number)})`
-  const [digest] = await session.rows(
-    `SELECT toFixedString(${sql.digest(kind)}, 32), ${sql.isOrdered} FROM (${sql.rows(kind, ofBatch)} ORDER BY row)
-    SETTINGS max_threads = 1, query_plan_remove_redundant_sorting = 0`,
-    (row) => {
-      const found = row.hex(32)
-      return row.uint8() === 1 ? found : misnumbered
-    },
-  )
-  return digest!
-}
-
-async function digestOfNothing(session: Session, kind: Kind, sql: DigestSql): Promise<string> {
-  const [digest] = await session.rows(
-    `SELECT toFixedString(${sql.digest(kind)}, 32) FROM (${sql.rows(kind, '0')})`,
-    (row) => row.hex(32),
-  )
-  return digest!
+  return found.map((of, index) => ({ ...of, sums: sums.get(index) ?? new Map() }))
 }
 
 async function sumsOf(

@@ -5,6 +5,7 @@
  * taken in passes by the first byte of the call's identity, so that the memory is bounded.
  */
 import type { CurrencyCode } from '../../events/ids.ts'
+import { type BatchKey, batchName } from '../../log/keys.ts'
 import type {
   AlikeCalls,
   CorrectedQuery,
@@ -18,13 +19,18 @@ import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
+import { readBatchKey } from './batchKeys.ts'
 import { bucketPasses, inBuckets } from './buckets.ts'
 import {
   alikeCalls,
   type CorrectedSql,
+  changedBatches,
   closings,
+  correctedCalls,
   dues,
-  foundCalls,
+  foundAlike,
+  foundMixed,
+  mixedDues,
   resolvedCalls,
   summedCalls,
 } from './correctedSql.ts'
@@ -48,19 +54,34 @@ export async function correctedSums(
     `${sql.with} SELECT count() FROM corrections WHERE ${sql.counts} AND type != 'closed'`,
     (row) => row.integer(),
   )
-  if (corrections === 0) return { sums: [], corrections: 0 }
+  if (corrections === 0) return { sums: [], corrections: 0, batches: [] }
   if (window.costs) await loadCardInstants(session, window.costs)
   await session.derive('closings', closings(sql))
   const sums: CorrectedSum[] = []
+  const batches = new Map<string, BatchKey>()
   for (const [number, pass] of bucketPasses(corrections!, query.rowsMax ?? passRowsMax).entries()) {
     await session.derive('dues', dues(sql, inBuckets(pass, 'target')))
-    await session.derive('found', foundCalls(sql))
+    await session.derive('corrected', correctedCalls(sql))
+    await session.derive('found', await foundIn(session, sql, inBuckets(pass, 'target')))
+    if (window.previous) {
+      for (const key of await session.rows(changedBatches, readBatchKey))
+        if (key.revision <= (window.previous.watermarks.get(key.partition) ?? -1))
+          batches.set(batchName(key), key)
+    }
     await session.derive('resolved', resolvedCalls(sql))
     const cards = `cards${number}`
     if (window.costs) await loadCards(session, { name: cards, costs: window.costs }, query)
     sums.push(...(await session.rows(summedCalls(window.costs && cards), readSum)))
   }
-  return { sums, corrections: corrections! }
+  return { sums, corrections: corrections!, batches: [...batches.values()] }
+}
+
+/** SQL of the calls that corrections name, with what those say. */
+async function foundIn(session: Session, sql: CorrectedSql, buckets: string): Promise<string> {
+  const [mixed] = await session.rows('SELECT count() FROM dues WHERE NOT isAlike', (row) => row.integer())
+  if (mixed === 0) return foundAlike
+  await session.derive('mixedDues', mixedDues(sql, buckets))
+  return `${foundAlike} UNION ALL ${foundMixed}`
 }
 
 async function loadConditions(

@@ -25,43 +25,73 @@ export function closings({ with: names, counts, before }: CorrectedSql): string 
     GROUP BY dispute`
 }
 
-/** Refunds and disputes, summed by the call that they name and by currency: '' for those that name none. */
-export function dues({ with: names, counts, before }: CorrectedSql, buckets: string): string {
-  const rows = `SELECT identity, target, currency AS dueCurrency, amount AS due, whole, type = 'disputed' AS isDispute,
-      toUInt8(${before}) AS early
-    FROM corrections WHERE ${counts} AND type != 'closed' AND ${buckets}`
-  return `${names} SELECT target, dueCurrency, sum(due) AS refunded, sumIf(due, early) AS refundedBefore,
-      max(whole) AS isWhole, maxIf(whole, early) AS wasWhole,
-      max(isDispute AND NOT isClosed) AS isOpen, max(early AND isDispute AND NOT wasClosed) AS wasOpen,
-      count() AS entries, countIf(early) AS entriesBefore
-    FROM (${rows}) AS rows LEFT JOIN closings ON rows.identity = closings.dispute
-    GROUP BY target, dueCurrency`
+/**
+ * Refunds and disputes, summed by the call that they name. Nearly always those of a call are in one currency; where they
+ * are not, `isAlike` is 0 and `mixedDues` has their sums.
+ */
+export function dues(sql: CorrectedSql, buckets: string): string {
+  return `${sql.with} SELECT target, min(currency) AS dueCurrency, max(currency) = dueCurrency AS isAlike, ${dueSums}
+    FROM (${dueRows(sql, buckets)}) AS rows LEFT JOIN closings ON rows.identity = closings.dispute
+    GROUP BY target`
 }
 
-/** One row for each call that a correction names. */
-export function foundCalls({ with: names, counts, late, costs }: CorrectedSql): string {
-  const tokens = costs ? tokenColumns.split(', ') : []
-  const more = tokens.map((name) => `, ${name}`).join('')
+/** The same of calls that `dues` has as mixed, by currency: '' for those that name none. */
+export function mixedDues(sql: CorrectedSql, buckets: string): string {
+  const mixed = `${buckets} AND target IN (SELECT target FROM dues WHERE NOT isAlike)`
+  return `${sql.with} SELECT target, currency AS dueCurrency, ${dueSums}
+    FROM (${dueRows(sql, mixed)}) AS rows LEFT JOIN closings ON rows.identity = closings.dispute
+    GROUP BY target, currency`
+}
+
+function dueRows({ counts, before }: CorrectedSql, and: string): string {
+  return `SELECT identity, target, currency, amount AS due, whole, type = 'disputed' AS isDispute, toUInt8(${before}) AS early
+    FROM corrections WHERE ${counts} AND type != 'closed' AND ${and}`
+}
+
+const dueSums = `sum(due) AS refunded, sumIf(due, early) AS refundedBefore,
+      max(whole) AS isWhole, maxIf(whole, early) AS wasWhole,
+      max(isDispute AND NOT isClosed) AS isOpen, max(early AND isDispute AND NOT wasClosed) AS wasOpen,
+      count() AS entries, countIf(early) AS entriesBefore`
+
+/** Table `corrected`: one row for each call that a correction names, with the epoch that had it. */
+export function correctedCalls({ with: names, counts, late, costs }: CorrectedSql): string {
+  const more = costs ? `, ${tokenColumns}` : ''
   const calls = `SELECT identity, asset, version, currency AS callCurrency, time AS callTime, amount AS callAmount${more},
-      toUInt8(${late}) AS callLate, partition, revision, 1 AS one
+      toUInt8(${late}) AS callLate, partition, revision, attempt, 1 AS one
     FROM calls WHERE ${counts} AND ${likeOneOf('identity', 'SELECT target AS listed FROM dues')}`
-  const placed = `SELECT identity, asset, version, callCurrency, callTime, callAmount${more}, callLate,
-      greatest(timeEpoch, batchEpoch) AS callEpoch
+  return `${names} SELECT identity, asset, version, callCurrency AS currency, callTime AS time, callAmount AS amount${more},
+      callLate AS late, greatest(timeEpoch, batchEpoch) AS epoch, partition, revision, attempt
     FROM (${calls}) AS calls
     ASOF INNER JOIN timeMarks ON calls.one = timeMarks.one AND calls.callTime >= timeMarks.start
     ASOF INNER JOIN batchMarks ON calls.partition = batchMarks.markPartition AND calls.revision >= batchMarks.markRevision`
-  const sameOf = (column: string) => `sumIf(${column}, dueCurrency = callCurrency)`
-  const otherOf = (column: string) => `sumIf(${column}, dueCurrency NOT IN ('', callCurrency))`
-  return `${names} SELECT any(asset) AS asset, any(version) AS version, any(callCurrency) AS currency,
-      any(callTime) AS time, any(callAmount) AS amount, ${tokens.map((name) => `any(${name}) AS ${name}, `).join('')}
-      any(callLate) AS late, any(callEpoch) AS epoch,
-      ${sameOf('refunded')} AS refunds, ${sameOf('refundedBefore')} AS refundsBefore,
+}
+
+/** Of calls whose corrections are in one currency. */
+export const foundAlike = `SELECT corrected.* EXCEPT identity,
+    if(dueCurrency = currency, refunded, toUInt256(0)) AS refunds,
+    if(dueCurrency = currency, refundedBefore, toUInt256(0)) AS refundsBefore,
+    isWhole AS whole, wasWhole AS wholeBefore, isOpen AS open, wasOpen AS openBefore,
+    entries AS corrections, entriesBefore AS correctionsBefore,
+    if(dueCurrency IN ('', currency), 0, entries) AS mismatched,
+    if(dueCurrency IN ('', currency), 0, entriesBefore) AS mismatchedBefore
+  FROM corrected INNER JOIN dues ON corrected.identity = dues.target WHERE isAlike`
+
+/** Of the others. */
+export const foundMixed = `SELECT corrected.* EXCEPT identity,
+    refunds, refundsBefore, whole, wholeBefore, open, openBefore, corrections, correctionsBefore, mismatched, mismatchedBefore
+  FROM corrected INNER JOIN (
+    SELECT identity, sumIf(refunded, dueCurrency = currency) AS refunds,
+      sumIf(refundedBefore, dueCurrency = currency) AS refundsBefore,
       max(isWhole) AS whole, max(wasWhole) AS wholeBefore, max(isOpen) AS open, max(wasOpen) AS openBefore,
       sum(entries) AS corrections, sum(entriesBefore) AS correctionsBefore,
-      ${otherOf('entries')} AS mismatched, ${otherOf('entriesBefore')} AS mismatchedBefore
-    FROM (${placed}) AS placed INNER JOIN dues ON placed.identity = dues.target
-    GROUP BY identity`
-}
+      sumIf(entries, dueCurrency NOT IN ('', currency)) AS mismatched,
+      sumIf(entriesBefore, dueCurrency NOT IN ('', currency)) AS mismatchedBefore
+    FROM corrected INNER JOIN mixedDues ON corrected.identity = mixedDues.target GROUP BY identity
+  ) AS sums ON corrected.identity = sums.identity`
+
+/** Batches with calls of which corrections say something else than in the epoch before. */
+export const changedBatches = `SELECT DISTINCT partition, revision, attempt FROM found
+  WHERE corrections != correctionsBefore OR open != openBefore ORDER BY partition, revision, attempt`
 
 /** The columns of a call of `found`, without those that its resolution takes. */
 const foundColumns = [

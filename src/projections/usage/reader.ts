@@ -7,9 +7,8 @@ import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
-import { batchTotals } from './batchTotals.ts'
+import { batchTotals, moneyDigests } from './batchTotals.ts'
 import { correctedSums } from './corrected.ts'
-import { correctedBatches } from './correctedBatches.ts'
 import { findCorrections, findRows } from './findRows.ts'
 import { postingSums } from './postings.ts'
 import { reachedCalls } from './reached.ts'
@@ -28,7 +27,7 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     waitingBatches: (window) => engine.session((session) => waitingBatches(session, window)),
     settlingBatches: (window) => engine.session((session) => settlingBatches(session, window)),
     batchTotals: (keys, only) => batchTotals(engine, keys, only),
-    correctedBatches: (window) => engine.session((session) => correctedBatches(session, window)),
+    moneyDigests: (keys) => moneyDigests(engine, keys),
     repeatedIdentities: (scope, options, take) => repeatedIdentities(engine, scope, options, take),
     correctedSums: (window, query) => engine.session((session) => correctedSums(session, window, query)),
     postingSums: (window) => engine.session((session) => postingSums(session, window)),

@@ -6,6 +6,7 @@ import type { CurrencyCode } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { BatchKey } from '../../log/keys.ts'
 import { type LedgerUnits, minus, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { AlikeCalls, CorrectedSum } from '../../usage/corrected.ts'
 import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
@@ -20,6 +21,8 @@ export function hasCorrections(batches: readonly RecordedBatch[]): boolean {
 
 /** What the corrections that count by the epoch make of the calls. */
 export interface Corrected {
+  /** Batches that earlier epochs had, with calls of which corrections say something new. */
+  readonly batches: readonly BatchKey[]
   /** Of calls that this epoch settles: by how much they are worth less than their amounts. Amounts and costs ≤ 0. */
   readonly changes: readonly DirectSum[]
   /** Of calls settled before: what they are worth now, less what they were worth in the epoch before. Signed. */
@@ -51,7 +54,7 @@ export async function correctCalls(
   closed: readonly SettlingEpoch[],
 ): Promise<Corrected> {
   const settling = new Settling(registry, closed)
-  const { sums, corrections } = await usage.correctedSums(window, {
+  const { sums, corrections, batches } = await usage.correctedSums(window, {
     ends: closed,
     instants: registry.resolutions.instants(),
     cardOf: (calls) => settling.cardOf(calls),
@@ -72,6 +75,7 @@ export async function correctCalls(
   }
   const { corrections: settled, mismatched, excess } = totals
   return {
+    batches,
     changes: addSums([], changes),
     adjusted: addSums([], adjusted),
     counts: { waiting: corrections - settled, mismatched, excess },

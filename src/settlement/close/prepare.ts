@@ -28,6 +28,7 @@ import {
   batchesNamed,
   batchesUpTo,
   newBatches,
+  requireMoneyReconciled,
   requireOthersReconciled,
   requireReconciled,
 } from './reconcile.ts'
@@ -146,7 +147,18 @@ export async function prepareEpoch(
     // The manifest of a small ledger stays version 1, whose digest costs little there.
     settledAlgorithm: leaves ? ('sha256-calls' as const) : undefined,
   }
-  const settled = await settle(deps.usage, input, onProgress)
+  const examined = given?.found !== undefined
+  let corrected: Promise<void> | undefined
+  const onCorrected = (keys: readonly BatchKey[]) => {
+    if (examined) return
+    const batches = batchesNamed(scope.batches, keys)
+    corrected = beside(requireMoneyReconciled(deps.usage, batches, window.costs !== undefined))
+  }
+  const settling = beside(settle(deps.usage, { ...input, onCorrected }, onProgress))
+  await settling.catch(() => {})
+  // A batch that was changed explains everything else that is wrong.
+  await corrected
+  const settled = await settling
   if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)
   return { input, settled, scope, repeated, closed, ahead }
 }
@@ -220,8 +232,8 @@ function chooseCalls(
 }
 
 /**
- * Older batches are reconciled again where their rows settle now or are corrected now, and where one of their rows
- * excludes a newer row: a changed identity could move money that way.
+ * Older batches are reconciled again where their rows settle now, and where one of their rows excludes a newer row: a
+ * changed identity could move money that way. Those with calls that are corrected now follow when they are known.
  */
 async function reconcileAgain(
   usage: UsageReader,
@@ -232,10 +244,8 @@ async function reconcileAgain(
   const again: BatchKey[] = [...standing, ...excluded]
   if (window.previous) {
     again.push(...(await usage.settlingBatches(window)))
-    if (hasCorrections(batches)) {
+    if (hasCorrections(batches))
       await requireOthersReconciled(usage, batchesUpTo(batches, window.previous.watermarks))
-      again.push(...(await usage.correctedBatches(window)))
-    }
   }
   await requireReconciled(usage, batchesNamed(batches, again))
 }

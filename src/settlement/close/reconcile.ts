@@ -58,6 +58,27 @@ export async function requireOthersReconciled(
   }
 }
 
+/**
+ * The same for old batches whose calls are corrected now, as far as corrections move money by them: by those columns alone,
+ * where the batch has a digest of them. What calls cost depends on more columns. A batch that differs in them is judged by
+ * the digest of all columns.
+ * @throws HeadwaterError `close.batchDiffers`
+ */
+export async function requireMoneyReconciled(
+  usage: UsageReader,
+  batches: readonly RecordedBatch[],
+  hasCosts: boolean,
+): Promise<void> {
+  const isDigested = ({ moneyDigest }: RecordedBatch) => moneyDigest !== undefined && !hasCosts
+  const due = batches.filter((batch) => !isDigested(batch))
+  const digested = new Map(batches.filter(isDigested).map((batch) => [batchName(batch), batch]))
+  for await (const found of usage.moneyDigests([...digested.values()])) {
+    const batch = digested.get(batchName(found))!
+    if (batch.moneyDigest !== found.digest) due.push(batch)
+  }
+  await requireReconciled(usage, due)
+}
+
 /** @throws HeadwaterError `close.batchDiffers` */
 export async function requireReconciled(
   usage: UsageReader,

@@ -4,6 +4,7 @@
  */
 import type { LineageGraph } from '../../attribution/index.ts'
 import { beside } from '../../base/beside.ts'
+import { defined } from '../../base/defined.ts'
 import { turn } from '../../base/turn.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -66,6 +67,7 @@ export async function settle(
   const sums = await sumCalls(usage, window, registry, {
     checkpoint: input.checkpoint,
     closed: input.closed,
+    ...defined({ onCorrected: input.onCorrected }),
     // The engine hashes the calls while the rest is computed here. It begins early: a thread that computes starts nothing.
     onSuspense: (keys) => {
       settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, keys))

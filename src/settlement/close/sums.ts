@@ -1,6 +1,7 @@
 /** Adds up the calls, in the engine that stores them. No call becomes an object here. */
 
 import { invariant } from '../../invariant.ts'
+import type { BatchKey } from '../../log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { DirectSum, KeySum, PostingSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
@@ -38,6 +39,8 @@ export interface SumsFrom {
   readonly checkpoint: CheckpointBefore | undefined
   /** All earlier epochs, in order; undefined where the ledger has neither corrections nor postings. */
   readonly closed: readonly SettlingEpoch[] | undefined
+  /** Receives the batches of earlier epochs with calls that corrections change now, as soon as they are known. */
+  readonly onCorrected?: (batches: readonly BatchKey[]) => void
 }
 
 interface SumOptions extends SumsFrom {
@@ -49,7 +52,7 @@ export async function sumCalls(
   usage: UsageReader,
   window: SettlementWindow,
   registry: RegistryAt,
-  { checkpoint, closed, onSuspense }: SumOptions,
+  { checkpoint, closed, onCorrected, onSuspense }: SumOptions,
 ): Promise<EpochSums> {
   const suspense = new Map<string, CallTotals>()
   const suspenseKeys: KeySum[] = []
@@ -79,6 +82,7 @@ export async function sumCalls(
   const sums = { settled, late, suspense, suspenseKeys, pending, callSums, settledEver }
   if (closed === undefined) return { ...sums, direct, postings: [] }
   const corrected = await correctCalls(usage, window, registry, closed)
+  onCorrected?.(corrected.batches)
   const postings = await usage.postingSums(window)
   return { ...sums, direct: addDirectSums(direct, corrected.changes), corrected, postings }
 }

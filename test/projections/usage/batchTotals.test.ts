@@ -5,10 +5,11 @@ import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
 import { migrate } from '../../../src/projections/schema/migrate.ts'
 import { migrations, migrationsTable } from '../../../src/projections/schema/tables.ts'
-import { batchTotals } from '../../../src/projections/usage/batchTotals.ts'
+import { batchTotals, moneyDigests } from '../../../src/projections/usage/batchTotals.ts'
 import { createUsageWriter } from '../../../src/projections/usage/writer.ts'
 import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
+import { moneyColumns, moneyDigest } from '../../../src/usage/moneyDigest.ts'
 import { collect } from '../../support/collect.ts'
 import { call, toCallColumns } from '../support/calls.ts'
 import { temporaryFolder, unique, uniqueKey } from '../support/store.ts'
@@ -46,6 +47,28 @@ describe('the digest of a batch by columns', () => {
       [3_000, digest],
       [3_000, digest],
     ])
+    const money = moneyDigest(columns)
+    expect((await collect(moneyDigests(engine, batches))).map((of) => of.digest)).toEqual([money, money])
+  })
+
+  it('by money is another where a column of a call by which corrections move money is another, and no other', async () => {
+    const columns = toCallColumns(Array.from({ length: 5 }, (_, row) => call({ id: `${row}` })))
+    const key = { partition: unique('changed'), revision: 0, attempt: uniqueKey() }
+    await createUsageWriter(engine).insert(key, { call: columns })
+    const names = callKind.columns.map(({ name }) => name).join(', ')
+    const keys = [key]
+    for (const [at, { name, type }] of callKind.columns.entries()) {
+      const value =
+        { key16: `reverse(${name})`, text: `concat(${name}, 'x')` }[type as string] ?? `${name} + 1`
+      await engine.command(
+        `INSERT INTO calls (partition, revision, attempt, row, ${names}) SELECT partition, ${at + 1}, attempt, row, ${names}
+        FROM (SELECT * REPLACE (if(row = 3, ${value}, ${name}) AS ${name}) FROM calls WHERE partition = '${key.partition}' AND revision = 0)`,
+      )
+      keys.push({ ...key, revision: at + 1 })
+    }
+    const [sound, ...changed] = await collect(moneyDigests(engine, keys))
+    const differing = callKind.columns.filter((_, at) => changed[at]!.digest !== sound!.digest)
+    expect(differing).toEqual(moneyColumns)
   })
 
   it.each([
@@ -69,6 +92,9 @@ describe('the digest of a batch by columns', () => {
         expect(misnumbered!.totals.call.rows).toBe(5)
         expect(misnumbered!.totals.call.digest).not.toBe(sound!.totals.call.digest)
       }
+      const [sound, misnumbered] = await collect(moneyDigests(engine, [key, { ...key, revision: 1 }]))
+      expect(sound!.digest).toBe(moneyDigest(columns))
+      expect(misnumbered!.digest).toBe('')
     },
   )
 })

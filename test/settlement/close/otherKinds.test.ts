@@ -1,5 +1,7 @@
 /** Corrections, postings and descriptions at a close: which rows count, and what is found where they were changed. */
 import { describe, expect, it } from 'vitest'
+import type { AssetId, CurrencyCode, VersionName } from '../../../src/events/ids.ts'
+import { parseTime } from '../../../src/events/time.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import { collect } from '../../support/collect.ts'
 import { call, february, march, smallEconomy } from '../../support/smallEconomy.ts'
@@ -189,21 +191,89 @@ describe('I9: a close and verify find', () => {
   it.each<[string, (world: World) => void]>([
     ['a refund of before', ({ usage }) => Object.assign(usage.corrections[0]!, { amount: ledgerUnits(1n) })],
     ['a deposit of before', ({ usage }) => Object.assign(usage.postings[0]!, { amount: ledgerUnits(1n) })],
-    ['an earlier call that is refunded now', ({ usage }) => Object.assign(usage.rows[0]!, { caller: 'x' })],
-    ['an earlier call whose dispute ends now', ({ usage }) => Object.assign(usage.rows[1]!, { caller: 'x' })],
+    ...Object.entries({
+      amount: ledgerUnits(1n),
+      asset: 'dataset:pile' as AssetId,
+      version: '1' as VersionName,
+      currency: 'EUR' as CurrencyCode,
+      time: parseTime('2025-01-12T00:00:00Z'),
+    }).flatMap(([name, value]): [string, (world: World) => void][] => [
+      [
+        `the ${name} of an earlier call that is refunded now`,
+        ({ usage }) => Object.assign(usage.rows[0]!, { [name]: value }),
+      ],
+      [
+        `the ${name} of an earlier call whose dispute ends now`,
+        ({ usage }) => Object.assign(usage.rows[1]!, { [name]: value }),
+      ],
+    ]),
+    ['an earlier call in place of another', ({ usage }) => swapIdentities(usage.rows[1]!, usage.rows[2]!)],
   ])('before the next epoch: %s', async (_, tamper) => {
-    const world = await smallEconomy()
-    const dispute = { type: 'call.disputed', id: 'd', time, data: { call: gateway('2') } }
-    await world.record([call('1', '5')], 'local', [refund('r', '3', '2'), deposit('p', '1')])
-    await world.record([call('2', '5'), call('3', '5')], 'local', [dispute])
-    await world.settlement.close({ until: february })
+    const world = await disputedEconomy()
     tamper(world)
-    const end = { type: 'dispute.closed', id: 'e', time: february, data: { dispute: gateway('d') } }
     await world.record([], 'local', [refund('s', '1', '1'), end])
     await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
       code: 'close.batchDiffers',
     })
   })
+
+  it('by a verification: a field of a corrected call that moves no money', async () => {
+    const [sound, changed] = [await disputedEconomy(), await disputedEconomy()]
+    Object.assign(changed.usage.rows[0]!, { caller: 'x' })
+    for (const world of [sound, changed]) {
+      await world.record([], 'local', [refund('s', '1', '1'), end])
+      await world.settlement.close({ until: march })
+    }
+    const [first, other] = [sound, changed].map(({ settlement }) => collect(settlement.epochs()))
+    expect((await other!).map((epoch) => epoch.manifestHash)).toEqual(
+      (await first!).map((epoch) => epoch.manifestHash),
+    )
+    expect(await verified(sound)).toEqual([])
+    expect((await verified(changed)).join('\n')).toMatch(/the digest of its rows is another/)
+  })
+
+  it('before the next epoch: tokens of a corrected call where calls have costs', async () => {
+    const world = await disputedEconomy()
+    const card = { asset: 'model:base', currency: 'USDC', effectiveFrom: '2024-06-01T00:00:00Z' }
+    await world.register('cost.set', { ...card, payee: 'gpu', share: '0.1' })
+    Object.assign(world.usage.rows[0]!, { inputTokens: 7 })
+    await world.record([], 'local', [refund('s', '1', '1')])
+    await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+    })
+  })
+
+  it.each([undefined, 'another'])(
+    'with the digest of all columns: a batch whose digest by money is %s',
+    async (moneyDigest) => {
+      const world = await disputedEconomy({ moneyDigest })
+      await world.record([], 'local', [refund('s', '1', '1'), end])
+      await world.settlement.preview({ until: march })
+      Object.assign(world.usage.rows[0]!, { amount: ledgerUnits(1n) })
+      await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+        code: 'close.batchDiffers',
+      })
+    },
+  )
+
+  const end = { type: 'dispute.closed', id: 'e', time: february, data: { dispute: gateway('d') } }
+
+  /** Calls in two batches of an epoch, one of them disputed. @param recorded what their records say instead */
+  async function disputedEconomy(recorded?: { moneyDigest: string | undefined }): Promise<World> {
+    const world = await smallEconomy()
+    if (recorded !== undefined) world.usage.moneyDigestOf = () => recorded.moneyDigest as string
+    const dispute = { type: 'call.disputed', id: 'd', time, data: { call: gateway('2') } }
+    await world.record([call('1', '5')], 'local', [refund('r', '3', '2'), deposit('p', '1')])
+    await world.record([call('2', '5'), call('3', '5')], 'local', [dispute])
+    await world.settlement.close({ until: february })
+    return world
+  }
+
+  function swapIdentities(one: { identity: string }, other: { identity: string }): void {
+    const { identity } = one
+    Object.assign(one, { identity: other.identity })
+    Object.assign(other, { identity })
+  }
 
   it('a batch of corrections alone without its rows', async () => {
     const world = await smallEconomy()
