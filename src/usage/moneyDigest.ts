@@ -6,17 +6,15 @@
 import { pickColumns } from './columns.ts'
 import { columnsDigest } from './columnsDigest.ts'
 import { type CallColumns, call } from './kinds/call.ts'
+import type { Kind } from './kinds/kind.ts'
 
-export const moneyColumns = pickColumns(call.columns, [
-  'identity',
-  'time',
-  'asset',
-  'version',
-  'currency',
-  'amount',
-])
+/** Calls with these columns alone. */
+export const moneyOfCalls = {
+  table: call.table,
+  columns: pickColumns(call.columns, ['identity', 'time', 'asset', 'version', 'currency', 'amount']),
+} satisfies Kind
 
 /** @returns 64 hex digits */
 export function moneyDigest(calls: CallColumns): string {
-  return columnsDigest(moneyColumns, calls)
+  return columnsDigest(moneyOfCalls.columns, calls)
 }

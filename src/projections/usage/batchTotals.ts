@@ -4,7 +4,7 @@ import type { DigestedBatch, RowTotals } from '../../log/batchLog.ts'
 import { type BatchKey, type RowKind, rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
-import { moneyColumns } from '../../usage/moneyDigest.ts'
+import { moneyOfCalls } from '../../usage/moneyDigest.ts'
 import type { BatchTotals } from '../../usage/reader.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { type Digested, digestSqlOf, digestsOf, misnumbered, ofColumns } from './batchDigests.ts'
@@ -55,10 +55,7 @@ export async function* batchTotals(
   }
 }
 
-/** Calls with the columns alone by which corrections move money. */
-const moneyOfCalls: Kind = { table: kinds.call.table, columns: moneyColumns }
-
-/** In the order of `batches`: the digest of those columns. */
+/** In the order of `batches`: the digest of the columns of calls by which corrections move money. */
 export async function* moneyDigests(
   engine: SqlEngine,
   batches: readonly BatchKey[],

@@ -9,7 +9,7 @@ import { batchTotals, moneyDigests } from '../../../src/projections/usage/batchT
 import { createUsageWriter } from '../../../src/projections/usage/writer.ts'
 import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
-import { moneyColumns, moneyDigest } from '../../../src/usage/moneyDigest.ts'
+import { moneyDigest, moneyOfCalls } from '../../../src/usage/moneyDigest.ts'
 import { collect } from '../../support/collect.ts'
 import { call, toCallColumns } from '../support/calls.ts'
 import { temporaryFolder, unique, uniqueKey } from '../support/store.ts'
@@ -68,7 +68,7 @@ describe('the digest of a batch by columns', () => {
     }
     const [sound, ...changed] = await collect(moneyDigests(engine, keys))
     const differing = callKind.columns.filter((_, at) => changed[at]!.digest !== sound!.digest)
-    expect(differing).toEqual(moneyColumns)
+    expect(differing).toEqual(moneyOfCalls.columns)
   })
 
   it.each([
