@@ -27,6 +27,7 @@ import { contractRoutes } from './routes/contracts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
+import { flowRoutes } from './routes/flows.ts'
 import { langfuseRoutes } from './routes/langfuse.ts'
 import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
@@ -95,6 +96,7 @@ const allRoutes = [
   payeeRoutes,
   documentRoutes,
   callRoutes,
+  flowRoutes,
   eventRoutes,
   ingestionRoutes,
   simulationRoutes,

@@ -53,6 +53,7 @@ const statusByArea: Readonly<Record<string, number>> = {
   access: 403,
   close: 409,
   epoch: 409,
+  flow: 409,
   verify: 409,
   publish: 409,
   eventstore: 503,

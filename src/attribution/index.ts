@@ -3,6 +3,7 @@
 export { relations } from '../events/edgeNames.ts'
 export * from './allocate.ts'
 export * from './caps.ts'
+export { carriedBy } from './carried.ts'
 export * from './cuts.ts'
 export * from './explain.ts'
 export * from './flow.ts'

@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   statement: () => import('./commands/statement.ts').then(({ statementCommand }) => statementCommand),
   statements: () => import('./commands/statements.ts').then(({ statementsCommand }) => statementsCommand),
   explain: () => import('./commands/explain.ts').then(({ explainCommand }) => explainCommand),
+  flow: () => import('./commands/flow.ts').then(({ flowCommand }) => flowCommand),
   lineage: () => import('./commands/lineage.ts').then(({ lineageCommand }) => lineageCommand),
   import: () => import('./commands/import.ts').then(({ importCommand }) => importCommand),
   export: () => import('./commands/export.ts').then(({ exportCommand }) => exportCommand),

@@ -78,7 +78,14 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
       get('payeeExplanation', `/v1/payees/${encode(payee)}/calls/${encode(id)}/explanation`, {
         source,
       }),
-    lineage: ({ asset: id, ...query }) => get('lineageReport', `${asset(id)}/lineage`, query),
+    flow: (epoch, view = {}) => get('epochFlowReport', `/v1/epochs/${epoch}/flow`, { ...view }),
+    callFlow: (id, source, view = {}) =>
+      get('callFlowReport', `/v1/calls/${encode(id)}/flow`, { ...view, source }),
+    lineage: ({ asset: id, details, ...query }) =>
+      get('lineageReport', `${asset(id)}/lineage`, {
+        ...query,
+        ...(details !== undefined && { details: String(details) }),
+      }),
     currencies: async () => (await get('currencyList', '/v1/currencies')).items,
     asset: (id) => get('assetView', asset(id)),
     versions: (id, page = {}) => get('versionPage', `${asset(id)}/versions`, { ...page }),

@@ -109,5 +109,13 @@ export const settlementErrors = {
     retry: true,
     fix: 'Check the id, and the source if you gave one. Check that the event was ingested.',
   },
+  'flow.differs': {
+    retry: false,
+    fix: 'Run `headwater verify` on the epoch: rows or registry events were changed after the close. What was paid stands.',
+  },
+  'flow.notFound': {
+    retry: false,
+    fix: 'Check the id, and the epoch: `headwater flow N --top 50` shows the assets with the most. An asset without calls and without income of others has no flow.',
+  },
   'call.ambiguous': { retry: false, fix: 'Give the source too, with `--source`.' },
 } as const satisfies Advices

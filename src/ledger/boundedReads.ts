@@ -1,6 +1,6 @@
 /**
  * Questions that cost more than their answers. One verification works at a time, and a second one is refused at once:
- * it takes minutes on a large ledger. Explanations and lineages are computed without a pause, so few may wait for their
+ * it takes minutes on a large ledger. Explanations, flows and lineages are computed without a pause, so few may wait for their
  * turn, and requests of other kinds come between them. Trees with all their proofs hold up to 256 MiB for as long as their
  * reader takes.
  */
@@ -8,7 +8,7 @@ import { bounded } from '../base/bounded.ts'
 import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 
-type Bounded = Pick<Headwater, 'verify' | 'explain' | 'explainTo' | 'lineage' | 'tree'>
+type Bounded = Pick<Headwater, 'verify' | 'explain' | 'explainTo' | 'flow' | 'callFlow' | 'lineage' | 'tree'>
 
 /** A walk itself runs alone; while it asks the database, which answers three at a time, others may do the same. */
 const walksMax = 3
@@ -54,6 +54,8 @@ export function boundedReads<Reads extends Bounded>(reads: Reads): Reads {
     },
     explain: (...call) => inTurn(() => reads.explain(...call)),
     explainTo: (...call) => inTurn(() => reads.explainTo(...call)),
+    flow: (...asked) => inTurn(() => reads.flow(...asked)),
+    callFlow: (...call) => inTurn(() => reads.callFlow(...call)),
     lineage: (query) => inTurn(() => reads.lineage(query)),
   }
 }

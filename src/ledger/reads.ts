@@ -80,6 +80,8 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),
     explain: (...call) => upToDate(({ settlement }) => settlement.explain(...call)),
     explainTo: (payee, id, source) => upToDate(({ settlement }) => settlement.explainTo(payee, id, source)),
+    flow: (epoch, view) => upToDate(({ settlement }) => settlement.flow(epoch, view)),
+    callFlow: (id, source, view) => upToDate(({ settlement }) => settlement.callFlow(id, source, view)),
     verify: (epoch, options) => eachUpToDate(({ settlement }) => settlement.verify(epoch, options)),
     lineage: (query) =>
       upToDate(async ({ settlement }) =>

@@ -189,8 +189,8 @@ export type Release = Pick<Version, 'index' | 'asset' | 'version' | 'releasedAt'
 export interface Versions extends Numbered<Version> {
   /** Those with a later revision, in the order recorded. Neither their terms nor their sources are read. */
   releasedAfter(revision: number): Iterable<Release>
-  /** Indexes of the versions that have an edge to this one, ascending. */
-  derivedFrom(source: number): readonly number[]
+  /** Indexes of the versions that have an edge to this one, ascending. @param most how many at most; default: all */
+  derivedFrom(source: number, most?: number): readonly number[]
   /** Indexes of the versions for which `isSharedWith` holds, ascending. */
   sharedWith(payee: PayeeId): readonly number[]
 }

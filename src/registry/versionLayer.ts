@@ -36,8 +36,8 @@ export class VersionLayer extends NumberedLayer<Version> implements Versions {
       yield added[at]!
   }
 
-  derivedFrom(source: number): readonly number[] {
-    const below = this.#below?.derivedFrom(source) ?? []
+  derivedFrom(source: number, most = Number.POSITIVE_INFINITY): readonly number[] {
+    const below = this.#below?.derivedFrom(source, most) ?? []
     if (this.added.length === 0) return below
     this.#derived ??= { bySource: new Map(), upTo: 0 }
     const { bySource } = this.#derived
@@ -50,7 +50,7 @@ export class VersionLayer extends NumberedLayer<Version> implements Versions {
         else if (known.at(-1) !== index) known.push(index)
       }
     }
-    return [...below, ...(bySource.get(source) ?? [])]
+    return [...below, ...(bySource.get(source) ?? [])].slice(0, most)
   }
 
   /** Enters the new state of a version. */

@@ -226,9 +226,10 @@ class StoredVersions implements Versions {
     }
   }
 
-  derivedFrom(source: number): readonly number[] {
-    const sql = 'SELECT version FROM derived WHERE source = ? AND version < ? ORDER BY version'
-    const rows = this.#reads.all(sql, source, this.length)
+  derivedFrom(source: number, most = Number.POSITIVE_INFINITY): readonly number[] {
+    const sql = 'SELECT version FROM derived WHERE source = ? AND version < ? ORDER BY version LIMIT ?'
+    // -1: no limit.
+    const rows = this.#reads.all(sql, source, this.length, Number.isFinite(most) ? most : -1)
     return rows.map(({ version }) => version as number)
   }
 

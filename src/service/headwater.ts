@@ -19,7 +19,6 @@ import type {
   DuePayment,
   EpochReport,
   Explanation,
-  LineageReport,
   PayeeExplanation,
   ProofReport,
   TreeReport,
@@ -27,6 +26,7 @@ import type {
   VerifyReport,
 } from '../settlement/answers.ts'
 import type { LinesFrom, PayeeFilter } from '../settlement/books.ts'
+import type { LineageReport } from '../settlement/lineageAnswers.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { RefundQuery } from '../settlement/lists/corrections.ts'
@@ -39,6 +39,7 @@ import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type { SimulationLine } from '../settlement/simulate/answers.ts'
 import type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+import type { Flowing } from './flowing.ts'
 import type { Noticing } from './noticing.ts'
 import type { Publishing } from './publishing.ts'
 import type * as schemas from './schemas/index.ts'
@@ -63,7 +64,6 @@ export type {
   DuePayment,
   EpochReport,
   Explanation,
-  LineageReport,
   PayeeExplanation,
   ProofReport,
   TreeLeaf,
@@ -71,6 +71,7 @@ export type {
   VerifyOptions,
   VerifyReport,
 } from '../settlement/answers.ts'
+export type { LineageReport } from '../settlement/lineageAnswers.ts'
 export { refundStates } from '../settlement/lists/correctionAnswers.ts'
 export type { EpochPreview } from '../settlement/preview/answers.ts'
 export {
@@ -83,6 +84,7 @@ export type { SimulationLine } from '../settlement/simulate/answers.ts'
 export type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
 export { paymentStates } from '../usage/descriptionLists.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
+export * from './flowing.ts'
 
 export type CompositionPreview = Answer<typeof schemas.compositionPreview>
 export type DismissReport = Answer<typeof schemas.dismissReport>
@@ -205,7 +207,7 @@ export interface CompositionOptions {
   readonly listedMax?: number | undefined
 }
 
-export interface Headwater extends Publishing, Noticing {
+export interface Headwater extends Flowing, Publishing, Noticing {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
   /** Takes in the events of one request. They are durable when it returns. */

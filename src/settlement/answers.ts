@@ -7,7 +7,6 @@ import {
   atomsText,
   chainId,
   count,
-  nextCursor,
   shareText,
   signedAmountText,
   timeText,
@@ -231,33 +230,6 @@ export const verifyReport = z
   })
   .meta({ id: 'VerifyReport' })
 
-export const lineageReport = z
-  .object({
-    asset: z.string(),
-    version: z.string().describe('Where the walk starts'),
-    direction: z.enum(['up', 'down']).describe('up: to its sources; down: to what was derived from it'),
-    depth: z.number().int().positive().nullable().describe('Limit of the walk; null: none'),
-    asOf: timeText.nullable(),
-    total: count.describe('Versions reached, over all pages'),
-    nodes: z
-      .array(
-        z.object({
-          asset: z.string(),
-          version: z.string(),
-          releasedAt: timeText,
-          depth: z.number().int().positive().describe('Edges on the shortest path'),
-          edges: z
-            .array(lineageEdge)
-            .describe(
-              'up: the edges of nearer versions that lead here (asset, version: the nearer one); down: its edges to nearer ones',
-            ),
-        }),
-      )
-      .describe('Nearest first'),
-    next: nextCursor,
-  })
-  .meta({ id: 'LineageReport' })
-
 /** What a payee could be paid on a chain without payout trees. */
 export const duePayment = z
   .object({
@@ -284,7 +256,6 @@ export interface VerifyOptions {
   /** A verification by a server reports none. */
   readonly onProgress?: ((progress: CloseProgress) => void) | undefined
 }
-export type LineageReport = Answer<typeof lineageReport>
 
 /** One tree of a chain. The leaves come one by one: a million of them with proofs do not fit into one string. */
 export interface TreeReport {

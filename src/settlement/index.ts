@@ -23,6 +23,7 @@ import type {
 } from './answers.ts'
 import type { BalancePlace, BooksStore, LinesFrom } from './books.ts'
 import type { Closing } from './closing.ts'
+import { type FlowMethods, flowMethods } from './flows/methods.ts'
 import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
 import type { BalanceQuery } from './lists/balances.ts'
 import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
@@ -58,7 +59,7 @@ export interface SettlementDeps {
 }
 
 /** What settlement does and answers; the errors are listed where each function is implemented. */
-export interface Settlement extends Closing, ContractLists, PublicationMethods, Simulations {
+export interface Settlement extends Closing, ContractLists, PublicationMethods, Simulations, FlowMethods {
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -103,6 +104,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   )
 
   const forPayees = { ...deps, epochs: epochLog, batches, lineage: () => lineage.get() }
+  const { flowOf, ...flows } = flowMethods(parts)
   const { withChain, ...published } = publicationMethods({ ...deps, epochs: epochLog })
   const explain: Settlement['explain'] = (id, source, options) =>
     import('./reports/explain.ts').then(async ({ explainCall }) =>
@@ -155,9 +157,10 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       ),
     lineage: (walk, part) =>
       import('./reports/lineage.ts').then(async ({ lineageReport }) => {
-        return lineageReport(registry, await lineage.get(), walk, part)
+        return lineageReport({ ...(await parts()), flowOf }, walk, part)
       }),
     ...simulations({ events, epochs: epochLog }, parts),
+    ...flows,
     async *verify(epoch, options) {
       const { verifyEpochs } = await import('./verify/verify.ts')
       yield* verifyEpochs({ events, usage, books }, epoch, options)

@@ -43,6 +43,24 @@ export interface FakeHeadwater extends Headwater {
 }
 
 const zero = '0'
+const fakeFlow = {
+  currency: 'USD',
+  gross: '10',
+  fee: zero,
+  earned: '10',
+  rounding: zero,
+  assets: 1,
+  payees: 1,
+  nodes: [
+    { id: 'calls', type: 'calls' as const, in: zero, out: '10' },
+    { id: 'asset/model:acme/base', type: 'asset' as const, asset: 'model:acme/base', in: '10', out: '10' },
+    { id: 'payee/acme', type: 'payee' as const, payee: 'acme', in: '10', out: zero },
+  ],
+  links: [
+    { from: 'calls', to: 'asset/model:acme/base', amount: '10' },
+    { from: 'asset/model:acme/base', to: 'payee/acme', amount: '10' },
+  ],
+}
 const flow = {
   direct: '10',
   fee: '1',
@@ -601,6 +619,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         payeeCount: 1,
         versionCount: 1,
       }
+    },
+    async flow(epoch) {
+      return { epoch, until: '2026-02-01T00:00:00Z', currencies: [fakeFlow] }
+    },
+    async callFlow(id, source = 'test') {
+      return { id, source, time: '2026-01-01T00:00:00Z', epoch: 1, currencies: [fakeFlow] }
     },
     async lineage(query) {
       fake.lineageQueries.push(query)

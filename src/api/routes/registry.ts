@@ -22,6 +22,17 @@ const lineageQuery = pageQuery.extend({
     .pipe(z.number().min(1))
     .optional()
     .describe('Most edges on a path; default: no limit'),
+  details: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe(
+      'true: edges that ended or are capped, contradictions and what goes on from each node are marked',
+    ),
+  epoch: wholeNumberText
+    .pipe(z.number().min(1))
+    .optional()
+    .describe('The closed epoch whose flow over each edge is given, with details'),
   asOf: timeText.optional().describe(`Only versions released by this time: ${timeText.description}`),
 })
 

@@ -9,13 +9,14 @@ export {
   duePayment,
   epochReport,
   explanation,
-  lineageReport,
   payeeExplanation,
   proofReport,
   treeHeader,
   treeLeaf,
   verifyReport,
 } from '../../settlement/answers.ts'
+export { callFlowReport, epochFlowReport } from '../../settlement/flows/answers.ts'
+export { lineageReport } from '../../settlement/lineageAnswers.ts'
 export {
   epochPreview,
   previewPayee,

@@ -30,6 +30,8 @@ export interface CostSum {
 
 export interface GroupFlow {
   readonly fee: FeeGroup
+  /** The latest end of an edge at or before the calls. */
+  readonly cut: Micros | undefined
   readonly result: FlowResult
   /** In the order of versions, then of payees as UTF-8 bytes; empty where nothing costs. */
   readonly costs: readonly CostSum[]
@@ -120,6 +122,7 @@ function divideGroups(
     const inForce = graphInForce(graph, cut)
     const divide = (sums: readonly DirectSum[], ofCaps?: EdgeCaps): GroupFlow => ({
       fee,
+      cut,
       result: flow(inForce, directRevenue(sums), fee.share, ofCaps),
       costs: costSums(sums),
     })

@@ -40,7 +40,7 @@ interface CallName extends ExplainOptions {
 }
 const sourcesNamedMax = 20
 
-interface ExplainDeps {
+export interface ExplainDeps {
   readonly usage: UsageReader
   readonly books: BooksStore
   readonly registry: Registry
@@ -109,7 +109,11 @@ export async function divisionOf(
 }
 
 /** The row that counts: recorded, and the first of its identity. */
-async function findCall({ usage, batches }: ExplainDeps, id: string, source?: string): Promise<StoredCall> {
+export async function findCall(
+  { usage, batches }: Pick<ExplainDeps, 'usage' | 'batches'>,
+  id: string,
+  source?: string,
+): Promise<StoredCall> {
   const rows = await usage.findCalls(id, source)
   const positions = new Map<string, number>()
   for (const row of rows) {

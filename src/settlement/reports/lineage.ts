@@ -5,6 +5,8 @@ import { derivedOf, sourcesOf } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime, parseTime } from '../../events/time.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochLog } from '../../log/epochLog.ts'
 import {
   assetNamed,
   edgeAnswer,
@@ -14,9 +16,10 @@ import {
   type Version,
   versionNamed,
 } from '../../registry/index.ts'
-
-import type { LineageReport } from '../answers.ts'
+import type { FlowTable } from '../flows/table.ts'
 import type { Lineage } from '../lineage.ts'
+import type { LineageReport } from '../lineageAnswers.ts'
+import { type DetailsFrom, edgeDetails, onwardsFrom, type PageEdge } from './lineageDetails.ts'
 
 /** A place in the walk: pages go on after it. */
 export const lineagePlace = z.strictObject({ depth: z.int().positive(), version: z.int().nonnegative() })
@@ -32,6 +35,10 @@ export interface LineageWalk {
   readonly depth?: number
   /** Only versions released by then, RFC 3339. */
   readonly asOf?: string
+  /** Whether edges that ended or are capped, contradictions and what goes on from each node are marked. Default: no. */
+  readonly details?: boolean
+  /** The closed epoch whose flow over each edge is given, with details. */
+  readonly epoch?: number
 }
 
 /** Part of a walk: `limit` nodes after `after`. */
@@ -43,29 +50,30 @@ export interface LineagePart {
 /** A page whose `next` is a place, not yet a cursor. */
 export type LineagePage = Omit<LineageReport, 'next'> & { readonly next: LineagePlace | null }
 
-/** @throws HeadwaterError `asset.unknown`, `version.unknown`, `time.*`, `request.malformed` */
-export function lineageReport(
-  registry: Registry,
-  lineage: Lineage,
+/** What details of a page are read from. */
+export interface LineageDeps extends Pick<DetailsFrom, 'registry' | 'books'> {
+  readonly lineage: Lineage
+  readonly epochs: EpochLog
+  readonly clock: () => Date
+  /** The flow of a closed epoch. */
+  readonly flowOf: (closed: ClosedEpoch) => Promise<FlowTable>
+}
+
+/** @throws HeadwaterError `asset.unknown`, `version.unknown`, `epoch.unknown`, `time.*`, `request.malformed` */
+export async function lineageReport(
+  deps: LineageDeps,
   query: LineageWalk,
-  { limit, after }: LineagePart,
-): LineagePage {
-  const { direction = 'up' } = query
+  part: LineagePart,
+): Promise<LineagePage> {
+  const { registry } = deps
+  const { direction = 'up', details = query.epoch !== undefined } = query
   const depth = query.depth === undefined ? null : positive('depth', query.depth)
   const asOf = query.asOf === undefined ? null : parseTime(query.asOf, '/asOf')
   const start = startOf(registry, query, asOf)
-  const walk = direction === 'up' ? sourcesOf : derivedOf
-  const { graph, indexOf, placeOf } =
-    direction === 'up'
-      ? lineage.upstream(start.index, depth ?? undefined)
-      : lineage.downstream(start.index, depth ?? undefined)
-  const versionAt = (place: number) => registry.versions.at(indexOf(place))!
-  const page = walk(graph, placeOf(start.index), {
-    limit,
-    ...(depth !== null && { depthMax: depth }),
-    ...(asOf !== null && { asOf }),
-    ...(after && { after: { depth: after.depth, version: placeOf(after.version) } }),
-  })
+  const page = pageFrom(deps, { start, direction, depth, asOf }, part)
+  const detailsOf = details
+    ? await edgeDetails(await detailsFrom(deps, query, asOf), edgesOf(page))
+    : undefined
   return {
     asset: start.asset,
     version: start.version,
@@ -73,17 +81,83 @@ export function lineageReport(
     depth,
     asOf: asOf === null ? null : formatTime(asOf),
     total: page.total,
-    nodes: page.nodes.map(({ version, depth: distance, edges }) => {
-      const node = versionAt(version)
-      return {
-        asset: node.asset,
-        version: node.version,
-        releasedAt: formatTime(node.releasedAt),
-        depth: distance,
-        edges: edges.map(({ from, to }) => edgeReport(registry, [versionAt(from), versionAt(to)], direction)),
-      }
+    nodes: page.nodes.map(({ version, depth: distance, edges }) => ({
+      asset: version.asset,
+      version: version.version,
+      releasedAt: formatTime(version.releasedAt),
+      depth: distance,
+      ...(details && { onwards: onwardsFrom(registry, version, direction) }),
+      edges: edges.map((one) => ({
+        // Up, the nearer version that takes from the node; down, the nearer one that it takes from.
+        ...edgeAnswer(registry, one.edge, direction === 'up' ? one.derived : one.source),
+        ...detailsOf?.(one),
+      })),
+    })),
+    next: page.next,
+  }
+}
+
+interface Walk {
+  readonly start: Version
+  readonly direction: 'up' | 'down'
+  readonly depth: number | null
+  readonly asOf: Micros | null
+}
+
+interface Page {
+  readonly total: number
+  readonly nodes: readonly {
+    readonly version: Version
+    readonly depth: number
+    readonly edges: readonly PageEdge[]
+  }[]
+  readonly next: LineagePlace | null
+}
+
+function pageFrom(
+  { registry, lineage }: Pick<LineageDeps, 'registry' | 'lineage'>,
+  { start, direction, depth, asOf }: Walk,
+  { limit, after }: LineagePart,
+): Page {
+  const [walk, partOf] =
+    direction === 'up' ? ([sourcesOf, lineage.upstream] as const) : ([derivedOf, lineage.downstream] as const)
+  const { graph, indexOf, placeOf } = partOf.call(lineage, start.index, depth ?? undefined)
+  const versionAt = (place: number) => registry.versions.at(indexOf(place))!
+  const page = walk(graph, placeOf(start.index), {
+    limit,
+    ...(depth !== null && { depthMax: depth }),
+    ...(asOf !== null && { asOf }),
+    ...(after && { after: { depth: after.depth, version: placeOf(after.version) } }),
+  })
+  const nodes = page.nodes.map(({ version, depth: distance, edges }) => ({
+    version: versionAt(version),
+    depth: distance,
+    edges: edges.map(({ from, to }) => {
+      const [derived, source] = [versionAt(from), versionAt(to)]
+      return { derived, source, edge: edgeBetween(derived, source) }
     }),
-    next: page.next ? { depth: page.next.depth, version: indexOf(page.next.version) } : null,
+  }))
+  const next = page.next ? { depth: page.next.depth, version: indexOf(page.next.version) } : null
+  return { total: page.total, nodes, next }
+}
+
+function* edgesOf({ nodes }: Page): Generator<PageEdge> {
+  for (const { edges } of nodes) yield* edges
+}
+
+async function detailsFrom(
+  { registry, books, epochs, clock, flowOf }: LineageDeps,
+  { epoch }: LineageWalk,
+  asOf: Micros | null,
+): Promise<DetailsFrom> {
+  const closed = epoch === undefined ? undefined : await epochs.get(epoch)
+  const list = await epochs.list()
+  return {
+    registry,
+    books,
+    closed: list.slice(0, closed?.epoch ?? list.length).map(({ key }) => key),
+    flow: closed && (await flowOf(closed)),
+    at: asOf ?? closed?.until ?? clock().getTime() * 1_000,
   }
 }
 
@@ -103,16 +177,6 @@ function startOf(registry: Registry, { asset, version }: LineageWalk, asOf: Micr
         : 'a version released by then'
       : `the version ${version}`
   fail('version.unknown', `The asset ${asset} does not have ${what}.`, { path: '/version' })
-}
-
-/** The other end of an edge: up, the nearer version that takes from the node; down, the nearer one that it takes from. */
-function edgeReport(
-  registry: Registry,
-  [derived, source]: readonly [Version, Version],
-  direction: 'up' | 'down',
-): LineageReport['nodes'][number]['edges'][number] {
-  const edge = edgeBetween(derived, source)
-  return edgeAnswer(registry, edge, direction === 'up' ? derived : source)
 }
 
 function positive(name: string, value: number): number {

@@ -17,6 +17,7 @@ export class UnitSums {
   #low = new BigUint64Array(0)
   #high = new BigInt64Array(0)
   readonly #beyond = new Map<number, bigint>()
+  #words: { readonly low: Uint32Array; readonly high: Int32Array } | undefined
 
   /** 0 for a row to which nothing was added. */
   get(row: number): bigint {
@@ -58,6 +59,16 @@ export class UnitSums {
     this.#high[row] = isSet ? from.#high[fromRow]! : 0n
   }
 
+  /**
+   * The rows as 32-bit words, low ones first: two of `low` and two of `high` a row. Undefined where a sum is beyond them.
+   * Valid until the next change.
+   */
+  get words(): { readonly low: Uint32Array; readonly high: Int32Array } | undefined {
+    if (this.#beyond.size > 0) return undefined
+    this.#words ??= { low: new Uint32Array(this.#low.buffer), high: new Int32Array(this.#high.buffer) }
+    return this.#words
+  }
+
   isZero(row: number): boolean {
     return row >= this.#low.length || (this.#low[row] === 0n && this.#high[row] === 0n)
   }
@@ -67,6 +78,7 @@ export class UnitSums {
   }
 
   #grow(rows: number): void {
+    this.#words = undefined
     this.#low = grown(this.#low, rows)
     this.#high = grown(this.#high, rows)
   }

@@ -9,6 +9,7 @@ import {
   type Correction,
   costOf,
   type Direct,
+  type Divided,
   divide,
   type EdgeState,
   effective,
@@ -61,6 +62,8 @@ export class ContractReference {
   private readonly clauses = new Map<string, bigint>()
   private readonly edges: EdgeState = new Map()
   private readonly cumulative = new Map<string, bigint>()
+  /** What was divided, by epoch and currency. */
+  readonly divided: Map<string, Divided>[] = []
   private previousUntil: bigint | undefined
   private epoch = 0
 
@@ -75,6 +78,10 @@ export class ContractReference {
   }
 
   /** X of every clause, X and paid of every capped edge, and all lots. */
+  versionsOf() {
+    return this.registry.versions
+  }
+
   state() {
     return { clauses: this.clauses, edges: this.edges, accounts: this.accounts }
   }
@@ -143,6 +150,8 @@ export class ContractReference {
 
     const totals: ContractEpoch['totals'] = {}
     const statements: Record<string, string>[] = []
+    const divided = new Map<string, Divided>()
+    this.divided.push(divided)
     for (const [code, currency] of [...this.registry.currencies].sort(([a], [b]) => utf8(a, b))) {
       const of = (list: readonly (Direct & { currency: string })[]) =>
         list.filter((one) => one.currency === code)
@@ -152,6 +161,7 @@ export class ContractReference {
         ...of([...now.values()]),
         ...second,
       ])
+      divided.set(code, all)
       const lateOnly = byPayee(
         divide(this.registry, { currency: code, T, caps: undefined }, of(late.map((call) => now.get(call)!)))
           .parts,

@@ -86,12 +86,17 @@ export function settle(registry: RefRegistry, call: RefCall, version: number): v
 
 export type EdgeState = Map<string, { x: bigint; paid: bigint }>
 
-interface Divided {
+export interface Divided {
   gross: bigint
   fee: bigint
   rounding: bigint
   /** By payee, asset and role as JSON. */
   parts: Map<string, bigint>
+  /** By derived version and source, as JSON of their places. */
+  edges: Map<string, bigint>
+  /** By asset. */
+  direct: Map<string, bigint>
+  fees: Map<string, bigint>
 }
 
 interface OfClose {
@@ -103,7 +108,15 @@ interface OfClose {
 
 /** One currency of one close. */
 export function divide(registry: RefRegistry, of: OfClose, direct: readonly Direct[]): Divided {
-  const result: Divided = { gross: 0n, fee: 0n, rounding: 0n, parts: new Map() }
+  const result: Divided = {
+    gross: 0n,
+    fee: 0n,
+    rounding: 0n,
+    parts: new Map(),
+    edges: new Map(),
+    direct: new Map(),
+    fees: new Map(),
+  }
   const groups = new Map<string, Direct[]>()
   for (const one of direct) {
     const { share, payee, cut } = one.group
@@ -162,6 +175,7 @@ function divideGroup(
       if (!inForce[n]![at]) continue
       if (edge.absolute) {
         lapIn[edge.source]! += floor(L * edge.share, B)
+        grow(result.edges, JSON.stringify([n, edge.source]), floor(L * edge.share, B))
         inheritedL[edge.source]! += L
         continue
       }
@@ -178,10 +192,13 @@ function divideGroup(
         caps.set(name, state)
       }
       relativeIn[edge.source]! += out
+      grow(result.edges, JSON.stringify([n, edge.source]), out)
       retained -= out
     }
     result.gross += D[n]!
     result.fee += F
+    grow(result.direct, version.asset, D[n]!)
+    grow(result.fees, version.asset, F)
     if (F !== 0n) give(feePayee, '', 'fee', F)
     const moved = version.transfers.filter((transfer) => transfer.at < T)
     for (const [payee, share] of holdings(version, moved))

@@ -1,0 +1,76 @@
+/**
+ * Flows of closed epochs, each computed once and kept while there is room: a closed epoch never changes. The answers of
+ * late are kept too.
+ */
+import { oneAtATime } from '../../base/oneAtATime.ts'
+import type { AssetId } from '../../events/ids.ts'
+import { formatTime } from '../../events/time.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { assetNamed } from '../../registry/index.ts'
+import type { EarningLine } from '../books.ts'
+import type { PrepareDeps } from '../close/prepare.ts'
+import { requireBooks } from '../reports/requireBooks.ts'
+import type { CallFlowReport, EpochFlowReport, FlowView } from './answers.ts'
+import { byAsset, callFlow } from './callFlow.ts'
+import { epochFlow } from './epochFlow.ts'
+import { Kept } from './kept.ts'
+import type { FlowTable } from './table.ts'
+import { viewFlow } from './viewFlow.ts'
+
+/** All tables that are kept; the last one is kept whatever it takes. */
+const tableBytesMax = 512 * 2 ** 20
+const answersMax = 128
+
+export class Flows {
+  readonly #deps: PrepareDeps
+  readonly #tables = new Kept<FlowTable>(tableBytesMax, bytesOf)
+  readonly #answers = new Kept<EpochFlowReport>(answersMax, () => 1)
+  readonly #inTurn = oneAtATime()
+
+  constructor(deps: PrepareDeps) {
+    this.#deps = deps
+  }
+
+  /** @throws HeadwaterError `epoch.unknown`, `epoch.none`, `flow.notFound`, as `epochFlow` */
+  async ofEpoch(epoch: number, view: FlowView): Promise<EpochFlowReport> {
+    const closed = await this.#deps.epochs.get(epoch)
+    return this.#answers.get(JSON.stringify([closed.manifestHash, view]), () => this.#answer(closed, view))
+  }
+
+  async #answer(closed: ClosedEpoch, view: FlowView): Promise<EpochFlowReport> {
+    const table = await this.table(closed)
+    const lines = view.payee === undefined ? undefined : await this.#linesOf(closed, view.payee)
+    const given = lines && ((currency: string) => byAsset(lines.filter((line) => line.currency === currency)))
+    const currencies = viewFlow(table, view, { ownerOf: this.#ownerOf, given })
+    return { epoch: closed.epoch, until: formatTime(closed.until), currencies }
+  }
+
+  /** @throws HeadwaterError as `callFlow` */
+  ofCall(id: string, source: string | undefined, view: FlowView): Promise<CallFlowReport> {
+    const { lineage } = this.#deps
+    return callFlow({ ...this.#deps, lineage }, { id, source }, view, this.#ownerOf)
+  }
+
+  /** One is computed at a time. */
+  table(closed: ClosedEpoch): Promise<FlowTable> {
+    return this.#tables.get(closed.manifestHash, () => this.#inTurn(() => epochFlow(this.#deps, closed)))
+  }
+
+  async #linesOf(closed: ClosedEpoch, payee: string): Promise<readonly EarningLine[]> {
+    const { books } = this.#deps
+    await requireBooks(books, [closed])
+    const lines: EarningLine[] = []
+    for await (const line of books.epochEarnings(closed.key, payee as EarningLine['payee'])) lines.push(line)
+    return lines.filter(({ role }) => role !== 'fee')
+  }
+
+  readonly #ownerOf = (asset: AssetId): string => assetNamed(this.#deps.registry, asset)!.owner
+}
+
+/** About what a table takes: the columns, and the names of assets. */
+function bytesOf({ graph, assets, currencies }: FlowTable): number {
+  let bytes = graph.versionCount * 4 + assets.length * 80
+  for (const { payees } of currencies)
+    bytes += graph.edgeCount * 16 + assets.length * 100 + payees.payee.length * 24 + payees.names.length * 60
+  return bytes
+}
