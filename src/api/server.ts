@@ -33,6 +33,7 @@ import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manifestRoutes } from './routes/manifests.ts'
+import { mappingRoutes } from './routes/mappings.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { otlpRoutes } from './routes/otlp.ts'
@@ -101,6 +102,7 @@ const allRoutes = [
   ingestionRoutes,
   simulationRoutes,
   compositionRoutes,
+  mappingRoutes,
   webhookRoutes,
   otlpRoutes,
   litellmRoutes,

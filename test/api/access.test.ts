@@ -59,6 +59,8 @@ const publication = `/v1/publications/${examples.chain}/${examples.distributor}`
 const payloads: Readonly<Record<string, object>> = {
   '/v1/query': { sql: 'SELECT 1' },
   '/v1/backups': { name: 'monday' },
+  '/v1/mappings/try': { records: JSON.stringify(callEvent) },
+  '/v1/mappings/suggest': { records: 'asset,amount\na,1\n' },
   '/v1/webhooks/x/rewind': { epoch: 1 },
   '/v1/compositions/preview': { file: 'asset: a' },
   [`${publication}/events`]: { revision: -1, event: { type: 'RootActivated', data: {} } },
