@@ -150,6 +150,7 @@ const discardedRefusals: RefusedStore = {
   add: async () => new Set(),
   list: async () => ({ entries: [], next: undefined }),
   count: async () => 0,
+  codes: async () => new Map(),
   resolve: async () => {},
   closeAccepted: async () => {},
   dismiss: async () => 0,

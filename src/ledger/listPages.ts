@@ -171,5 +171,8 @@ export async function pageOfRefused(
   })
   const items = entries.map(({ identity: _, ...entry }) => entry)
   const total = await refused.count(code)
-  return { items, total, lost: await refused.losses(), next: next ? encodeCursor(next) : null }
+  const codes = cursor === undefined && {
+    codes: [...(await refused.codes())].map(([name, events]) => ({ code: name, events })),
+  }
+  return { items, total, lost: await refused.losses(), ...codes, next: next ? encodeCursor(next) : null }
 }

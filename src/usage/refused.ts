@@ -82,6 +82,8 @@ export interface RefusedStore {
   }): Promise<RefusedPart>
   /** Number of open entries; with `code`, of those that were refused with it. */
   count(code?: string): Promise<number>
+  /** Number of open entries by code, in the order of the codes. */
+  codes(): Promise<ReadonlyMap<string, number>>
   /** Closes entries whose events were accepted since. */
   resolve(ids: readonly string[]): Promise<void>
   /**

@@ -37,6 +37,11 @@ export function createMemoryRefused(entriesMax = Number.POSITIVE_INFINITY): Memo
         next: beyond.length > limit ? { at: 0, number: numbers.get(last)!, line: 0, id: last } : undefined,
       }
     },
+    async codes() {
+      const counts = new Map<string, number>()
+      for (const { code } of entries.values()) counts.set(code, (counts.get(code) ?? 0) + 1)
+      return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)))
+    },
     async count(code) {
       return [...entries.values()].filter((entry) => code === undefined || entry.code === code).length
     },

@@ -20,15 +20,10 @@ interface FoundKey extends RefusedKey {
 }
 
 /** @param shared whether two processes may both have added an entry */
-export async function countEntries(
-  session: Session,
-  code: string | undefined,
-  shared: boolean,
-): Promise<number> {
-  const ofCode = await narrowTo(session, code)
-  const sql = `SELECT ${shared ? 'uniqExact(id, opening)' : 'count()'} FROM refused WHERE ${isOpen} ${ofCode}`
-  const [entries] = await session.rows(sql, (row) => row.integer())
-  return entries!
+export async function countEntries(session: Session, shared: boolean): Promise<ReadonlyMap<string, number>> {
+  const counted = shared ? 'uniqExact(id, opening)' : 'count()'
+  const sql = `SELECT code, ${counted} FROM refused WHERE ${isOpen} GROUP BY code ORDER BY code`
+  return new Map(await session.rows(sql, (row) => [row.text(), row.integer()] as const))
 }
 
 export async function listEntries(session: Session, options: ListOptions): Promise<RefusedPart> {

@@ -50,7 +50,7 @@ export function createRefusedStore(
   // Adding and closing first read and then write, so they run one after another.
   const inTurn = oneAtATime()
   const adder = new Adder(engine, limits)
-  const counts = new Remembered<number>(shared)
+  const counts = new Remembered<ReadonlyMap<string, number>>(shared)
   const losses = new Remembered<RefusedLosses>(shared)
   function changed(): void {
     adder.forgetRoom()
@@ -72,6 +72,7 @@ export function createRefusedStore(
     expiredAt = Date.now()
     await swept(await expire(engine, expiredAt - limits.daysMax * 86_400_000))
   }
+  const codes = () => counts.of('', () => engine.session((session) => countEntries(session, shared)))
   return {
     add: (events) =>
       inTurn(async () => {
@@ -99,8 +100,12 @@ export function createRefusedStore(
         return closed
       }),
     list: (options) => engine.session((session) => listEntries(session, options)),
-    count: (code) =>
-      counts.of(code ?? '', () => engine.session((session) => countEntries(session, code, shared))),
+    codes,
+    async count(code) {
+      const byCode = await codes()
+      if (code !== undefined) return byCode.get(code) ?? 0
+      return [...byCode.values()].reduce((sum, entries) => sum + entries, 0)
+    },
     losses: () => losses.of('', () => readLosses(engine)),
   }
 }

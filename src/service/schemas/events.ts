@@ -75,6 +75,10 @@ export const refusedPage = z
     items: z.array(refusedEvent),
     total: count.describe('Open entries that the query names, over all pages'),
     lost: refusedLosses.optional(),
+    codes: z
+      .array(z.object({ code: z.string(), events: count }))
+      .optional()
+      .describe('All open entries by code; on the first page only'),
     next: nextCursor,
   })
   .meta({ id: 'RefusedPage' })

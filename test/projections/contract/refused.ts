@@ -55,6 +55,10 @@ export function refusedContract(name: string, open: OpenStore): void {
       expect((await refused.list({ limit: 1_000 })).entries.length).toBeGreaterThan(expected.length)
       expect((await refused.list({ limit: 10, code: "' OR 1 = 1" })).entries).toEqual([])
       expect(await refused.count(code)).toBe(events.length)
+      const codes = await refused.codes()
+      expect(codes.get(code)).toBe(events.length)
+      expect([...codes.values()].reduce((sum, entries) => sum + entries, 0)).toBe(await refused.count())
+      expect([...codes.keys()]).toEqual([...codes.keys()].sort())
       expect(await refused.count("' OR 1 = 1")).toBe(0)
     })
 
