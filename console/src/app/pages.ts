@@ -27,4 +27,11 @@ export const pages: readonly PageEntry[] = [
     scopes: ['read'],
     Page: lazy(() => import('../pages/overview/index.tsx')),
   },
+  {
+    path: '/ingestion',
+    title: 'Ingestion',
+    icon: 'ingestion',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/ingestion/index.tsx')),
+  },
 ]
