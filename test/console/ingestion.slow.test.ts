@@ -85,7 +85,7 @@ describe.skipIf(browser === undefined)('the page of ingestion', () => {
     await page.getByText('Check in the suggestion:').waitFor()
     await page.getByRole('button', { name: 'Try', exact: true }).click()
     await page.getByText('1 events, 1 refused').waitFor()
-    await page.getByText('amount.malformed').first().waitFor()
+    await page.locator('.tried').getByText('record.malformed').waitFor()
     await page.getByLabel('Mapping, as JSON').fill('{')
     await page.getByRole('button', { name: 'Try', exact: true }).click()
     await page.getByText('The mapping is not JSON').waitFor()

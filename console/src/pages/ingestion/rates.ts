@@ -1,7 +1,7 @@
 /** Rates from snapshots. */
 import type { Snapshot } from '../../app/live.ts'
 
-export interface Rate {
+interface Rate {
   /** Milliseconds since 1970: the end of the second that it is of. */
   readonly at: number
   readonly eventsPerSecond: number
