@@ -17,6 +17,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'simulate.inProgress': 429,
   'simulate.fromWithUntil': 400,
   'simulate.tooManyRows': 413,
+  'simulate.tooManyCalls': 413,
   'composition.tooLarge': 413,
   'composition.none': 400,
   'verify.inProgress': 429,

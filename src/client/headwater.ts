@@ -9,7 +9,7 @@ import type {
   TreeLeaf,
   TreeReport,
 } from '../service/headwater.ts'
-import { remoteCompose } from './compose.ts'
+import { remoteCompositions } from './compose.ts'
 import { remoteEvents } from './events.ts'
 import { linesOf } from './lines.ts'
 import { remoteLists } from './lists.ts'
@@ -33,6 +33,7 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
   const asset = (id: string) => `/v1/assets/${encode(id)}`
 
   return {
+    ...remoteCompositions(post),
     ...remoteEvents({ get, post }),
     ...remoteLists(get),
     ...remoteNotices({ get, post }),
@@ -40,7 +41,6 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     close: (options) => closeRemote(wire, options),
     preview: ({ until, treeFormats, limit } = {}) =>
       post('epochPreview', '/v1/epochs/preview', JSON.stringify({ until, treeFormats, limit })),
-    compose: remoteCompose(post),
     simulate: (chunks, options) => simulateRemote(wire, chunks, options),
     async *epochs({ after = 0 } = {}) {
       let cursor: string | null | undefined

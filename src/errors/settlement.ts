@@ -75,6 +75,10 @@ export const settlementErrors = {
     retry: false,
     fix: 'Give `--until` for the next close, or `--from` for closed epochs, which have their own.',
   },
+  'simulate.tooManyCalls': {
+    retry: false,
+    fix: 'Choose a shorter time, or leave out costs and prices by the rate card: then calls are summed by day.',
+  },
   'simulate.tooManyRows': {
     retry: false,
     fix: 'Give fewer calls, corrections and postings: the rows of a simulation are in memory. Registry events are not limited.',

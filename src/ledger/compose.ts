@@ -9,11 +9,10 @@ import {
   type CompositionFault,
   eventsOf,
   instant,
-  placeInFile,
   readFile,
   writeYaml,
 } from '../composing/index.ts'
-import { errorCatalogue, type Fault, fail } from '../errors.ts'
+import { type Fault, fail } from '../errors.ts'
 import { formatTime } from '../events/time.ts'
 import type { EventPermissions, RejectedEvent } from '../ingest/answers.ts'
 import type { Registry } from '../registry/index.ts'
@@ -24,6 +23,7 @@ import {
   explainedListDefault,
 } from '../service/headwater.ts'
 import { callOf, type PricedCall } from './composedCall.ts'
+import { faultAt } from './composedFault.ts'
 import { assetDifference, recordedOf, usesOf } from './composedUses.ts'
 import { judgingBeside } from './dryRun.ts'
 import type { Engines } from './engines.ts'
@@ -137,20 +137,4 @@ async function senderFaults(
     const fault = senderFault(event, allowed, registry)
     return fault === undefined ? [] : [faultAt(composed, at, fault)]
   })
-}
-
-function faultAt(
-  composed: readonly Composed[],
-  event: number,
-  { code, message, path, fix, data }: Fault,
-): CompositionFault {
-  const place = placeInFile(composed[event]!, path)
-  return {
-    code,
-    message: path === undefined ? message : message.replaceAll(path, place),
-    path: place,
-    event,
-    fix: fix ?? errorCatalogue[code].fix,
-    ...(data && { data: { ...data } as NonNullable<CompositionFault['data']> }),
-  }
 }

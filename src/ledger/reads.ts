@@ -19,6 +19,7 @@ type Reads = Omit<
   | 'ingest'
   | 'simulate'
   | 'compose'
+  | 'simulateRelease'
   | 'submit'
   | 'replayRefused'
   | 'dismissRefused'

@@ -14,7 +14,10 @@ import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
 
 export interface TakingIn
-  extends Pick<Headwater, 'ingest' | 'simulate' | 'compose' | 'submit' | 'replayRefused' | 'dismissRefused'> {
+  extends Pick<
+    Headwater,
+    'ingest' | 'simulate' | 'compose' | 'simulateRelease' | 'submit' | 'replayRefused' | 'dismissRefused'
+  > {
   /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
   openEverything(): Promise<void>
   /** Takes in partitions of a streaming source while `run` runs. This process must take in nothing else meanwhile. */
@@ -42,6 +45,11 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
     simulate: (chunks, options) =>
       work.eachUpToDate(async function* (parts) {
         yield* (await simulate.get())(parts, chunks, options)
+      }),
+    simulateRelease: (file, options) =>
+      work.upToDate(async (parts) => {
+        const { simulateReleaseOn } = await import('./simulateRelease.ts')
+        return simulateReleaseOn(parts, await simulate.get(), file, { ...options, now: engines.clock() })
       }),
     compose: (file, options = {}) =>
       work.upToDate(async (parts) => (await compose.get())(parts, file, options)),

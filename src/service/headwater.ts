@@ -7,7 +7,6 @@
 import type { Actor } from '../base/actor.ts'
 import type { Answer } from '../base/answers.ts'
 import type {
-  EventPermissions,
   EventResult,
   IngestOptions,
   IngestReport,
@@ -39,6 +38,7 @@ import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type { SimulationLine } from '../settlement/simulate/answers.ts'
 import type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+import type { Composing } from './composing.ts'
 import type { Flowing } from './flowing.ts'
 import type { Noticing } from './noticing.ts'
 import type { Publishing } from './publishing.ts'
@@ -84,9 +84,16 @@ export type { SimulationLine } from '../settlement/simulate/answers.ts'
 export type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
 export { paymentStates } from '../usage/descriptionLists.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
+export type {
+  ComposedFile,
+  CompositionCall,
+  CompositionOptions,
+  CompositionPreview,
+  ReleaseSimulation,
+  ReleaseSimulationOptions,
+} from './composing.ts'
 export * from './flowing.ts'
 
-export type CompositionPreview = Answer<typeof schemas.compositionPreview>
 export type DismissReport = Answer<typeof schemas.dismissReport>
 export type RefusedPage = Answer<typeof schemas.refusedPage>
 export type CurrencyView = Answer<typeof schemas.currencyView>
@@ -192,22 +199,7 @@ export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgr
   readonly from?: number
 }
 
-/** A call that was not made: an amount, or tokens that the rate card prices. */
-export type CompositionCall = Answer<typeof schemas.compositionCall>
-
-/** The file of an agent: YAML, or its fields. */
-export type ComposedFile = string | Readonly<Record<string, unknown>>
-
-export interface CompositionOptions {
-  /** Default: one without an amount, which the rate card prices. */
-  readonly call?: CompositionCall | undefined
-  /** Whose rights a release needs; default: those of the operator. */
-  readonly allowed?: EventPermissions
-  /** Versions, and parts of payees, that are listed. */
-  readonly listedMax?: number | undefined
-}
-
-export interface Headwater extends Flowing, Publishing, Noticing {
+export interface Headwater extends Composing, Flowing, Publishing, Noticing {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
   /** Takes in the events of one request. They are durable when it returns. */
@@ -221,11 +213,6 @@ export interface Headwater extends Flowing, Publishing, Noticing {
    * First comes a line about the events, then totals and trees, then what differs.
    */
   simulate(chunks: AsyncIterable<Uint8Array>, options: SimulateOptions): AsyncIterable<SimulationLine>
-  /**
-   * The release that the file of an agent stands for: its events, why they would be refused, and what every payee would
-   * get of one call. It records nothing; a release sends the events to `submit`.
-   */
-  compose(file: ComposedFile, options?: CompositionOptions): Promise<CompositionPreview>
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>

@@ -159,7 +159,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       import('./reports/lineage.ts').then(async ({ lineageReport }) => {
         return lineageReport({ ...(await parts()), flowOf }, walk, part)
       }),
-    ...simulations({ events, epochs: epochLog }, parts),
+    ...simulations({ ...stored, events }, parts),
     ...flows,
     async *verify(epoch, options) {
       const { verifyEpochs } = await import('./verify/verify.ts')

@@ -58,6 +58,11 @@ export interface ListedCall extends RowKey {
   readonly amount: LedgerUnits
   readonly priced: boolean
   readonly state: CallState
+  /** −1 where the call has none of them. */
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cacheReadTokens: number
+  readonly cacheWriteTokens: number
 }
 
 export type CallPlace = Pick<ListedCall, 'time' | 'partition' | 'revision' | 'row'>

@@ -63,6 +63,7 @@ const payloads: Readonly<Record<string, object>> = {
   '/v1/mappings/suggest': { records: 'asset,amount\na,1\n' },
   '/v1/webhooks/x/rewind': { epoch: 1 },
   '/v1/compositions/preview': { file: 'asset: a' },
+  '/v1/compositions/simulations': { file: 'asset: a', of: 'agent:a/b' },
   [`${publication}/events`]: { revision: -1, event: { type: 'RootActivated', data: {} } },
   [`${publication}/claims`]: { revision: -1, block: 1, claims: [] },
 }

@@ -312,3 +312,72 @@ describe('a file', () => {
     })
   })
 })
+
+describe('a simulation of a release', () => {
+  const composition = {
+    ...{ asset: 'agent:s/one', version: '1', owner: 'maker' },
+    uses: [
+      { asset: 'model:a/tuned', share: '0.3' },
+      { asset: 'dataset:a/web', policy: 'absolute', share: '0.05' },
+    ],
+    rate: { currency: 'SIM', perCall: '1', perMillion: { input: '2' } },
+  }
+  const window = { of: 'tool:a/search', since: '2026-06-01T00:00:00Z', before: '2026-07-01T00:00:00Z' }
+
+  beforeAll(async () => {
+    const call = (id: string, amount: string, time: string, tokens = {}) =>
+      event(id, 'call.metered', { asset: 'tool:a/search', amount, currency: 'SIM', tokens }, time)
+    const results = await send([
+      event('sim', 'currency.registered', { currency: 'SIM', decimals: 3 }),
+      call('s1', '1.0000001', '2026-06-01T00:00:00Z', { input: 500_000 }),
+      call('s2', '2.5', '2026-06-20T10:00:00Z'),
+      call('s3', '7', '2026-06-30T23:59:59.999999Z', { input: 1 }),
+      call('after', '100', '2026-07-01T00:00:00Z'),
+      call('before', '100', '2026-05-31T23:59:59Z'),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(Array(6).fill('accepted'))
+  })
+
+  it('gives the agent the calls of that time, and everyone what their sum would give', async () => {
+    const simulated = await service.simulateRelease(composition, window)
+    expect(simulated).toMatchObject({ ...window, calls: 3, by: 'call', faults: [], rejectedCalls: 0 })
+    const call = { amount: '10.5000001', currency: 'SIM', time: '2026-06-15T00:00:00Z' }
+    const { call: divided } = await service.compose(composition, { call, listedMax: 100_000 })
+    const earned = simulated.payees.map(({ payee, difference }) => [payee, difference.earned])
+    expect(Object.fromEntries(earned.filter(([, amount]) => amount !== '0'))).toEqual(
+      Object.fromEntries(divided!.payees.map(({ payee, amount }) => [payee, amount])),
+    )
+    const agentOf = simulated.versions.find(({ asset }) => asset === 'agent:s/one')!
+    expect(agentOf.after).toMatchObject({
+      direct: '10.5000001',
+      retained: divided!.versions[0]!.retained,
+      relativeOut: divided!.versions[0]!.relativeOut,
+    })
+  })
+
+  it('prices the calls by the rate card from the beginning of that time on', async () => {
+    const simulated = await service.simulateRelease(composition, { ...window, price: 'rate' })
+    const gross = simulated.totals.find(({ currency }) => currency === 'SIM')!.difference.gross
+    // 3 calls, and 500,001 tokens at 2 a million.
+    expect(gross).toBe('4.000002')
+  })
+
+  it('says why the release would be refused, and computes nothing then', async () => {
+    const refused = { ...composition, uses: [{ asset: 'model:a/none', share: '0.1' }] }
+    expect(await service.simulateRelease(refused, window)).toMatchObject({
+      faults: [{ code: 'asset.unknown', path: '/uses/0/asset' }],
+      payees: [],
+    })
+    expect(await service.simulateRelease('asset: [', window)).toMatchObject({
+      faults: [{ code: 'composition.malformed' }],
+    })
+  })
+
+  it('is of the last whole month where no time is given', async () => {
+    const { since, before } = await service.simulateRelease(composition, { of: 'tool:a/search' })
+    const now = new Date()
+    const first = (months: number) =>
+      `${new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months)).toISOString().slice(0, 10)}T00:00:00Z`
+    expect([since, before]).toEqual([first(-1), first(0)])
+  })
+})

@@ -320,6 +320,15 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         line.kind === 'simulation' ? { ...line, accepted, rejected } : line,
       )
     },
+    async simulateRelease(file, options) {
+      fake.asked.push({ simulateRelease: { file, options } })
+      const { of, price = 'recorded' } = options
+      return {
+        ...{ of, since: '2026-01-01T00:00:00Z', before: '2026-02-01T00:00:00Z', calls: 0, by: 'call', price },
+        ...{ faults: [], rejectedCalls: 0, rejected: null, totals: [], payees: [], payeeCount: 0 },
+        ...{ versions: [], versionCount: 0 },
+      }
+    },
     async compose(file, options) {
       fake.asked.push({ compose: { file, options } })
       return fakeComposition

@@ -62,6 +62,8 @@ export function createMemoryLists(
         .map(({ partition, revision, attempt, row, source, id, time, asset, version, ...rest }) => ({
           ...{ partition, revision, attempt, row, source, id, time, asset, version },
           ...{ currency: rest.currency, amount: rest.amount, priced: rest.priced, state: rest.state },
+          ...{ inputTokens: rest.inputTokens, outputTokens: rest.outputTokens },
+          ...{ cacheReadTokens: rest.cacheReadTokens, cacheWriteTokens: rest.cacheWriteTokens },
         }))
     },
     async unknown(states, filter, { limit, after }) {

@@ -46,6 +46,8 @@ interface ListSql {
   readonly wanted: string
 }
 
+const tokenColumns = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const
+
 const resolves = '(asset, version) IN (SELECT asset, version FROM callKeys)'
 
 async function loadList(session: Session, states: CallStates, filter: CallFilter): Promise<ListSql> {
@@ -136,7 +138,8 @@ async function calls(
     later = `time >= ${moment(after.time)} AND (time, toString(partition), revision, row) > ${place}`
   }
   return session.rows(
-    `${sql.with} SELECT ${rowKeyColumns}, source, id, toUnixTimestamp64Micro(time), asset, version, currency, amount, priced, ${sql.state} AS state
+    `${sql.with} SELECT ${rowKeyColumns}, source, id, toUnixTimestamp64Micro(time), asset, version, currency, amount, priced, ${sql.state} AS state,
+      ${tokenColumns.join(', ')}
     FROM calls WHERE ${sql.rows} AND ${later} AND ${sql.wanted}
     ORDER BY time, toString(partition), revision, row LIMIT ${integer(limit)}`,
     (row) => ({
@@ -150,6 +153,10 @@ async function calls(
       amount: row.ledgerUnits(),
       priced: row.uint8() === 1,
       state: row.text<CallState>(),
+      inputTokens: row.integer(),
+      outputTokens: row.integer(),
+      cacheReadTokens: row.integer(),
+      cacheWriteTokens: row.integer(),
     }),
   )
 }

@@ -1,9 +1,10 @@
 /** What a release of an agent would be: its events, why it would be refused, and what every payee would get of a call. */
 import { z } from 'zod'
-import { count, shareText } from '../../base/answers.ts'
+import { count, shareText, timeText } from '../../base/answers.ts'
 import { agentFile, composedEvent, compositionFault } from '../../composing/index.ts'
 import { eventResult, fault } from '../../ingest/answers.ts'
 import { callDivision } from '../../settlement/reports/unmadeAnswer.ts'
+import { simulationLine } from '../../settlement/simulate/answers.ts'
 
 const composedUse = z.object({
   asset: z.string(),
@@ -58,6 +59,46 @@ export const compositionRequest = z
     limit: z.number().int().min(1).optional().describe('Versions, and parts of payees, that are listed'),
   })
   .meta({ id: 'CompositionRequest' })
+
+const simulated = <Kind extends 'total' | 'payee' | 'version'>(kind: Kind) =>
+  simulationLine.options.find(({ shape }) => shape.kind.value === kind) as Extract<
+    (typeof simulationLine.options)[number],
+    z.ZodType<{ kind: Kind }>
+  >
+
+export const releaseSimulation = z
+  .object({
+    of: z.string().describe('The asset whose calls went to the agent'),
+    since: timeText,
+    before: timeText,
+    calls: count.describe('Calls of it then'),
+    by: z
+      .enum(['call', 'day'])
+      .describe('call: each was made of the agent; day: their sum of each day, because they are many'),
+    price: z.enum(['recorded', 'rate']),
+    faults: z.array(compositionFault).describe('Why the release would be refused; then nothing is computed'),
+    rejectedCalls: count.describe('Calls that would be refused, for lack of a price for example'),
+    rejected: fault.nullable().describe('Why, of the first of them'),
+    totals: z.array(simulated('total')),
+    payees: z.array(simulated('payee')).describe('Of which a figure differs, the largest difference first'),
+    payeeCount: count.describe('How many there are; the first of them are listed'),
+    versions: z.array(simulated('version')),
+    versionCount: count,
+  })
+  .meta({
+    id: 'ReleaseSimulation',
+    description: 'What the next close would give if calls that another asset had were made of the agent too',
+  })
+
+export const releaseSimulationRequest = compositionRequest.omit({ call: true }).extend({
+  of: z.string().min(1).max(300).describe('The asset whose calls are made again'),
+  since: z.string().max(64).optional().describe('Default: the first moment of the last whole month'),
+  before: z.string().max(64).optional().describe('Default: one month after it'),
+  price: z
+    .enum(['recorded', 'rate'])
+    .optional()
+    .describe('recorded (default): the amounts of the calls; rate: what the rate card makes of their tokens'),
+})
 
 /** What `headwater release` says. */
 export const releaseReport = compositionPreview.extend({

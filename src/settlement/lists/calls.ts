@@ -24,7 +24,7 @@ import { readScope, usageScope } from '../close/scope.ts'
 import { failOutOfStep } from '../inStep.ts'
 import type { CallGroupItem, CallItem, SuspenseItem } from './answers.ts'
 
-interface CallListDeps {
+export interface CallListDeps {
   readonly lists: CallLists
   readonly usage: UsageReader
   readonly registry: Registry
@@ -140,7 +140,7 @@ function nearNames(registry: Registry, asset: string, version: string): string[]
 
 /** What the state of every call follows from, as the log is now; with `asset` for its calls only. */
 /** @throws HeadwaterError `data.outOfStep`: sums without a recorded batch would be wrong */
-async function readStates(deps: CallListDeps, asset: string | undefined): Promise<CallStates> {
+export async function readStates(deps: CallListDeps, asset: string | undefined): Promise<CallStates> {
   const epochs = await deps.epochs.list()
   const last = epochs.at(-1)
   return {

@@ -1,9 +1,12 @@
 /** Simulations as settlement offers them. What they need is loaded when one is asked for. */
 import { parseTime } from '../../events/time.ts'
+import type { ListedCall } from '../../usage/lists.ts'
 import type { PrepareDeps } from '../close/prepare.ts'
+import type { CallListDeps } from '../lists/calls.ts'
 import type { CallDivision } from '../reports/unmadeAnswer.ts'
 import type { UnmadeCall } from '../reports/unmadeCall.ts'
 import type { SimulationLine } from './answers.ts'
+import type { CallsOfDay, FormerCalls } from './formerCalls.ts'
 import type { Rewound } from './rewind.ts'
 import type { WhatIf } from './simulate.ts'
 
@@ -17,14 +20,19 @@ export interface Simulations {
   rewind(epoch: number): Promise<Rewound>
   /** What the epochs from `from` on would have been. @param whatIf over the ledger as `rewind` gives it */
   simulateFrom(whatIf: WhatIf, from: number): AsyncIterable<SimulationLine>
+  /** The calls that an asset had, by day and currency. */
+  formerSums(calls: FormerCalls): Promise<readonly CallsOfDay[]>
+  /** The same one by one. */
+  formerCalls(calls: FormerCalls): AsyncIterable<ListedCall>
   /** What every payee would get of a call that was not made. */
   divide(unmade: UnmadeCall): Promise<CallDivision>
 }
 
 export function simulations(
-  { events, epochs }: Pick<PrepareDeps, 'events' | 'epochs'>,
+  stored: Pick<PrepareDeps, 'events'> & CallListDeps,
   parts: () => Promise<PrepareDeps>,
 ): Simulations {
+  const { events, epochs } = stored
   return {
     async *simulate(whatIf, until) {
       const { simulateNext } = await import('./simulate.ts')
@@ -37,6 +45,14 @@ export function simulations(
     async *simulateFrom(whatIf, from) {
       const { simulateFrom } = await import('./simulateFrom.ts')
       yield* simulateFrom(await parts(), whatIf, from)
+    },
+    async formerSums(calls) {
+      const { sumsByDay } = await import('./formerCalls.ts')
+      return sumsByDay(stored, calls)
+    },
+    async *formerCalls(calls) {
+      const { eachFormerCall } = await import('./formerCalls.ts')
+      yield* eachFormerCall(stored, calls)
     },
     async divide(unmade) {
       const { divideUnmadeCall } = await import('../reports/unmadeCall.ts')
