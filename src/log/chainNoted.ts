@@ -25,12 +25,24 @@ export const chainNoted = new OwnEvent(
       .object({ number: z.int().nonnegative(), hash: z.string(), until: z.int().nonnegative() })
       .optional(),
     /** Recorded of the branch that was given up, by id: the other branch may have it too. */
-    doubted: z.array(z.object({ id: z.string(), what: z.string() })).optional(),
+    doubted: z
+      .array(
+        z.object({
+          id: z.string(),
+          /** A sentence where it is a registry event, empty where it is a call. */
+          what: z.string(),
+          /** Of the registry event, in seconds since 1970. */
+          time: z.int().optional(),
+        }),
+      )
+      .optional(),
+    /** Ids in doubt that the accepted branch has in `block`: a later reorg judges them by it. */
+    again: z.array(z.string()).optional(),
     /** Nothing is in doubt any more: what the accepted branch lacks is recorded as disputed. */
     decided: z.literal(true).optional(),
     /** Ids of recorded calls that the accepted branch does not have; `block` is its first. */
     lost: z.array(z.string()).optional(),
-    /** Ids of lost calls that are on the chain again, in `block`. */
+    /** Ids of lost calls and registry events that are on the chain again, in `block`. */
     back: z.array(z.string()).optional(),
   }),
 )

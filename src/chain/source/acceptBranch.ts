@@ -8,12 +8,11 @@ import type { EventStore } from '../../eventstore/port.ts'
 import { checkpointMoved } from '../../log/checkpointMoved.ts'
 import { readData } from '../../log/ownEvent.ts'
 import { partitionEvent, type Reached, readCheckpoint } from '../../log/partitionEvent.ts'
-import { readWhole } from '../../log/readWhole.ts'
 import { streams } from '../../log/streams.ts'
 import { type RawBlock, readBlock } from '../rpc/answers.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import type { Decoder } from './decoder.ts'
-import { Notebook } from './notebook.ts'
+import { type Entry, Notebook } from './notebook.ts'
 import { partitionName } from './track.ts'
 
 /** What the ledger has. */
@@ -99,10 +98,12 @@ interface Parting {
   /** The last block that both branches have; -1: none. */
   readonly shared: number
   readonly sharedHash: string
-  /** Where reading goes on: everything that the ledger has of blocks from `shared` on is read again. */
+  /** Where reading goes on: everything that the ledger has of blocks from this one on is in doubt. */
   readonly next: number
-  /** Time of that block. */
+  /** Whatever the ledger has of those blocks has this time or a later one. */
   readonly time: number
+  /** Everything of blocks before is in the log up to here. */
+  readonly position: number
   /** The last block that was read of the branch that is given up. */
   readonly until: number
 }
@@ -119,15 +120,37 @@ async function findParting(
   const isHere = async ({ number, hash }: Reached) => (await at(number)).hash === hash
   if (await isHere(reached)) return undefined
   let shared = { number: -1, hash: `0x${'0'.repeat(64)}` }
-  let next = from
+  let place: { readonly next: number; readonly time: number } | undefined
   for await (const event of events.readStream(streams.ingest(partition), { direction: 'backwards' })) {
     const data = readData(event, partitionEvent)
-    if (data.reached === undefined || !(await isHere(data.reached))) continue
-    shared = data.reached
-    next = Math.min(data.checkpoint ?? from, shared.number + 1)
-    break
+    if (data.reached === undefined) continue
+    if (place === undefined && (await isHere(data.reached))) {
+      shared = data.reached
+      place = await placeAt(at, shared.number, from, data.checkpoint ?? from)
+    }
+    if (place !== undefined && data.reached.number < place.next)
+      return {
+        shared: shared.number,
+        sharedHash: shared.hash,
+        ...place,
+        position: event.position,
+        until: reached.number,
+      }
   }
-  // Calls are found by their times, and several blocks may have one time.
+  const { next, time } = place ?? { next: from, time: Number((await at(0)).timestamp) }
+  return { shared: shared.number, sharedHash: shared.hash, next, time, position: 0, until: reached.number }
+}
+
+/**
+ * What the ledger has is found by its time, and the blocks after the shared one have other times on each branch. So the
+ * shared block is read again too, and those before it that have the same time.
+ */
+async function placeAt(
+  at: (number: number) => Promise<RawBlock>,
+  shared: number,
+  ...[from, checkpoint]: [number, number]
+): Promise<{ next: number; time: number }> {
+  let next = Math.max(0, Math.min(checkpoint, shared))
   let block = await at(next)
   while (next > from) {
     const before = await at(next - 1)
@@ -135,8 +158,7 @@ async function findParting(
     block = before
     next--
   }
-  const time = Number(block.timestamp)
-  return { shared: shared.number, sharedHash: shared.hash, next, time, until: reached.number }
+  return { next: Math.max(from, next), time: Number(block.timestamp) }
 }
 
 async function setBack(
@@ -153,20 +175,10 @@ async function setBack(
     readonly parting: Parting
   },
 ): Promise<number> {
-  const { shared, sharedHash, next, time, until } = parting
+  const { shared, sharedHash, next, until } = parting
   const { revision } = await readCheckpoint(events, partition)
   const notebook = await Notebook.open(events, partition, randomBytes)
-  const doubted: { id: string; what: string }[] = []
-  for await (const id of recorded.calls(source, time)) {
-    const lost = notebook.lost.get(id)
-    if (lost === undefined || (lost.back ?? -1) >= next) doubted.push({ id, what: '' })
-  }
-  for (const [id, { back }] of notebook.lost) {
-    if ((back ?? -1) >= next && !doubted.some((one) => one.id === id)) doubted.push({ id, what: '' })
-  }
-  for await (const fact of factsOf(events, source, time)) {
-    doubted.push({ id: fact.id, what: await sentenceOf(fact, recorded) })
-  }
+  const doubted = await doubtedOf({ events, recorded, source, notebook }, parting)
   const block = { number: Math.max(0, shared), hash: sharedHash }
   await notebook.add([{ block, accepted: { ...named, until }, doubted }])
   const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
@@ -181,21 +193,62 @@ async function setBack(
   return doubted.length
 }
 
+interface Doubting {
+  readonly events: EventStore
+  readonly recorded: RecordedPort
+  readonly source: string
+  readonly notebook: Notebook
+}
+
+type Doubted = NonNullable<Entry['doubted']>[number]
+
+/** What the ledger has of the blocks that are read again: by the time of its block, or by the block of an earlier branch. */
+async function doubtedOf(
+  { events, recorded, source, notebook }: Doubting,
+  { next, time, position }: Parting,
+): Promise<Doubted[]> {
+  const { lost, lostFacts, places } = notebook
+  /** Undefined where only its time says where it is. */
+  const isAbove = (id: string): boolean | undefined => {
+    const gone = lost.get(id) ?? lostFacts.get(id)
+    if (gone !== undefined) return (gone.back ?? -1) >= next
+    const place = places.get(id)
+    return place === undefined ? undefined : place >= next
+  }
+  const moved = new Set([...lost.keys(), ...lostFacts.keys(), ...places.keys()].filter(isAbove))
+  const doubted = new Map<string, Doubted>()
+  for await (const fact of factsOf(events, source)) {
+    if (fact.position <= position && moved.size === 0) break
+    const isMoved = moved.delete(fact.id)
+    if (!isMoved && (fact.position <= position || (isAbove(fact.id) ?? fact.time >= time) === false)) continue
+    doubted.set(fact.id, { id: fact.id, what: await sentenceOf(fact, recorded), time: fact.time })
+  }
+  for await (const id of recorded.calls(source, time)) {
+    moved.delete(id)
+    if (isAbove(id) ?? true) doubted.set(id, { id, what: '' })
+  }
+  for (const id of moved) doubted.set(id, { id, what: '' })
+  return [...doubted.values()]
+}
+
 interface FactOfChain {
   readonly id: string
   readonly type: string
   readonly time: number
   readonly asset: string | undefined
+  readonly position: number
 }
 
-async function* factsOf(events: EventStore, source: string, from: number): AsyncGenerator<FactOfChain> {
-  for await (const { type, data } of readWhole(events, streams.registry)) {
+/** Registry events of the source, the last recorded first. */
+async function* factsOf(events: EventStore, source: string): AsyncGenerator<FactOfChain> {
+  for await (const { type, data, position } of events.readStream(streams.registry, {
+    direction: 'backwards',
+  })) {
     const fact = data as Readonly<Record<string, unknown>>
     if (fact.source !== source) continue
     const time = Math.floor(Date.parse(String(fact.time)) / 1_000)
-    if (time < from) continue
     const asset = typeof fact.asset === 'string' ? fact.asset : undefined
-    yield { id: String(fact.id), type, time, asset }
+    yield { id: String(fact.id), type, time, asset, position: Number(position) }
   }
 }
 

@@ -5,8 +5,8 @@
  * in whatever block, closes its dispute. Nothing is ever deleted.
  */
 import { fail } from '../../errors.ts'
-import type { ChainBlock, ChainEvent, Hex } from './decoder.ts'
-import type { Entry, Notebook } from './notebook.ts'
+import type { ChainBlock, ChainEvent, Hex, Listed } from './decoder.ts'
+import { type Entry, type Notebook, registryLost } from './notebook.ts'
 
 export interface Outcome {
   readonly events: readonly ChainEvent[]
@@ -24,6 +24,7 @@ export class Branch {
   #isDecided = false
   /** Calls that were lost when it was decided, by id: the notebook has them only once they are fed. */
   readonly #lost = new Map<string, { readonly hash: Hex; readonly back: undefined }>()
+  readonly #lostFacts = new Set<string>()
 
   constructor(notebook: Notebook, source: string) {
     this.#notebook = notebook
@@ -40,12 +41,16 @@ export class Branch {
    * @returns `new` where it is to be taken in as it is
    */
   seen(id: string, block: Pick<ChainBlock, 'number' | 'hash' | 'time'>): 'new' | Outcome {
-    const branch = this.#isDecided ? undefined : this.#notebook.branch
-    const isDoubted = branch?.doubted.has(id) ?? false
-    if (isDoubted) this.#seen.add(id)
-    const lost = this.#lostOf(id)
-    if (lost === undefined) return isDoubted ? nothing : 'new'
     const place = { number: block.number, hash: block.hash }
+    const doubted = this.#isDecided ? undefined : this.#notebook.branch?.doubted.get(id)
+    if (doubted) this.#seen.add(id)
+    const lost = this.#lostOf(id)
+    if (lost === undefined) {
+      if (this.#isLostFact(id))
+        return { events: [], noted: [{ block: place, back: [id], listed: [back(id, block)] }] }
+      if (doubted === undefined) return 'new'
+      return { events: [], noted: [{ block: place, again: [id], ...moved(id, doubted.time, block) }] }
+    }
     const noted = [{ block: place, back: [id] }]
     // Its dispute is closed already.
     if (lost.back !== undefined && lost.back !== block.number) return { events: [], noted }
@@ -73,12 +78,13 @@ export class Branch {
     if (block.number < until || this.#first === undefined) return nothing
     this.#isDecided = true
     const gone = [...doubted].filter(([id]) => !this.#seen.has(id))
-    const calls = gone.filter(([, what]) => what === '').map(([id]) => id)
+    const calls = gone.filter(([, { what }]) => what === '').map(([id]) => id)
     const { number, hash, time } = this.#first
     for (const id of calls) this.#lost.set(id, { hash, back: undefined })
     const listed = gone
-      .filter(([, what]) => what !== '')
-      .map(([id, what]) => ({ kind: 'registryLost', place: id, what }))
+      .filter(([, { what }]) => what !== '')
+      .map(([id, { what }]) => ({ kind: registryLost, place: id, what }))
+    for (const { place } of listed) this.#lostFacts.add(place)
     return {
       events: calls.map((id) => {
         const call = { source: this.#source, id }
@@ -87,6 +93,10 @@ export class Branch {
       }),
       noted: [{ block: { number, hash }, lost: calls, listed }],
     }
+  }
+
+  #isLostFact(id: string): boolean {
+    return this.#notebook.lostFacts.has(id) || this.#lostFacts.has(id)
   }
 
   #lostOf(id: string): { readonly hash: string; readonly back: number | undefined } | undefined {
@@ -99,4 +109,25 @@ export class Branch {
     const at = new Date(time * 1_000).toISOString()
     return { specversion: '1.0', id, source: this.#source, type: `io.headwater.${type}`, time: at, data }
   }
+}
+
+/** A registry event that was lost and is on the chain again. What was recorded first stands, as everywhere. */
+function back(id: string, { number, time }: Pick<ChainBlock, 'number' | 'time'>): Listed {
+  const what = `The chain has it again, in block ${number} of ${timeOf(time)}. It stands as it was recorded at first, with its time then.`
+  return { kind: 'registryBack', place: id, what }
+}
+
+/** A registry event that the accepted branch has at another time. */
+function moved(
+  id: string,
+  recorded: number | undefined,
+  { number, time }: Pick<ChainBlock, 'number' | 'time'>,
+): { readonly listed?: Listed[] } {
+  if (recorded === undefined || recorded === time) return {}
+  const what = `The chain has it in block ${number} of ${timeOf(time)} now. It stands as it was recorded, with the time ${timeOf(recorded)}.`
+  return { listed: [{ kind: 'registryMoved', place: id, what }] }
+}
+
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z')
 }

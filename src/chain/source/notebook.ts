@@ -8,7 +8,7 @@ import type { Note } from './decoder.ts'
 
 export type Entry = Omit<ChainNoted, 'partition'>
 
-/** A call that the chain lost: by the hash of the first block of the branch that lacks it. */
+/** What an accepted branch lacked: by the hash of the first block of that branch. */
 interface Lost {
   readonly hash: string
   /** The block in which it is again; undefined while it is lost. */
@@ -22,9 +22,19 @@ interface AcceptedBranch {
   /** The block that the operator named. */
   readonly named: { readonly number: number; readonly hash: string }
   readonly until: number
-  /** What the ledger has of the other branch, by id. A sentence where it is a registry event, empty where it is a call. */
-  readonly doubted: ReadonlyMap<string, string>
+  /** What the ledger has of the other branch, by id. */
+  readonly doubted: ReadonlyMap<string, Doubted>
 }
+
+interface Doubted {
+  /** A sentence where it is a registry event, empty where it is a call. */
+  readonly what: string
+  /** Of the registry event, in seconds since 1970. */
+  readonly time?: number | undefined
+}
+
+/** The kind under which a registry event is listed that an accepted branch lacks; its place is the event's id. */
+export const registryLost = 'registryLost'
 
 /** Items of one event. */
 const itemsMax = 1_000
@@ -39,7 +49,9 @@ export class Notebook {
   readonly #notes = new Map<string, Note & { readonly block: number }>()
   readonly #listed = new Set<string>()
   readonly #lost = new Map<string, Lost>()
-  #branch: (AcceptedBranch & { readonly doubted: Map<string, string> }) | undefined
+  readonly #lostFacts = new Map<string, Lost>()
+  readonly #places = new Map<string, number>()
+  #branch: (AcceptedBranch & { readonly doubted: Map<string, Doubted> }) | undefined
 
   private constructor(events: EventStore, partition: string, randomBytes: (count: number) => Uint8Array) {
     this.#events = events
@@ -70,13 +82,23 @@ export class Notebook {
     return this.#lost
   }
 
+  /** The same for registry events. */
+  get lostFacts(): ReadonlyMap<string, Lost> {
+    return this.#lostFacts
+  }
+
+  /** The block of each id that was in doubt and that an accepted branch has, where it may be another than at first. */
+  get places(): ReadonlyMap<string, number> {
+    return this.#places
+  }
+
   get branch(): AcceptedBranch | undefined {
     return this.#branch
   }
 
   /** Durable when it resolves. What is there already is not recorded again. @throws HeadwaterError `eventstore.*` */
   async add(entries: readonly Entry[]): Promise<void> {
-    const events = entries
+    const events = joined(entries)
       .map((entry) => this.#newOf({ partition: this.#partition, ...entry }))
       .filter((entry) => entry !== undefined)
       .flatMap(cut)
@@ -89,12 +111,13 @@ export class Notebook {
   }
 
   #newOf(entry: ChainNoted): ChainNoted | undefined {
-    const { notes = [], listed = [], lost = [], back = [], ...rest } = entry
+    const { notes = [], listed = [], lost = [], back = [], again = [], ...rest } = entry
     const { number } = rest.block
     const newNotes = notes.filter(({ key, value }) => this.#notes.get(key)?.value !== value)
     const newListed = listed.filter(({ kind, place }) => !this.#listed.has(`${kind} ${place}`))
-    const newBack = back.filter((id) => this.#lost.get(id)?.back !== number)
-    const items = newNotes.length + newListed.length + lost.length + newBack.length
+    const newBack = back.filter((id) => (this.#lost.get(id) ?? this.#lostFacts.get(id))?.back !== number)
+    const newAgain = again.filter((id) => this.#places.get(id) !== number)
+    const items = newNotes.length + newListed.length + lost.length + newBack.length + newAgain.length
     if (items === 0 && !rest.accepted && !rest.decided && !rest.doubted?.length) return undefined
     return {
       ...rest,
@@ -102,41 +125,69 @@ export class Notebook {
       ...(newListed.length > 0 && { listed: newListed }),
       ...(lost.length > 0 && { lost }),
       ...(newBack.length > 0 && { back: newBack }),
+      ...(newAgain.length > 0 && { again: newAgain }),
     }
   }
 
-  #apply({ block, notes = [], listed = [], lost = [], back = [], doubted = [], ...rest }: ChainNoted): void {
-    const { accepted, decided } = rest
-    if (accepted) {
-      for (const [key, note] of this.#notes) if (note.block > block.number) this.#notes.delete(key)
-      this.#listed.clear()
-      const { until, ...named } = accepted
-      // Of a branch that was never read to its end, what was in doubt stays so.
-      const before = this.#branch
-      this.#branch = {
-        shared: Math.min(block.number, before?.shared ?? block.number),
-        named,
-        until: Math.max(until, before?.until ?? 0),
-        doubted: before?.doubted ?? new Map(),
-      }
-    }
+  #apply({ block, notes = [], listed = [], lost = [], doubted = [], ...rest }: ChainNoted): void {
+    const { accepted, decided, back = [], again = [] } = rest
+    if (accepted) this.#accept(block.number, accepted)
     for (const note of notes) this.#notes.set(note.key, { ...note, block: block.number })
     if (this.#listed.size > placesMax) this.#listed.clear()
-    for (const { kind, place } of listed) this.#listed.add(`${kind} ${place}`)
-    for (const { id, what } of doubted) this.#branch?.doubted.set(id, what)
-    for (const id of lost) this.#lost.set(id, { hash: block.hash, back: undefined })
-    for (const id of back) {
-      const known = this.#lost.get(id)
-      if (known) this.#lost.set(id, { ...known, back: block.number })
+    const gone = { hash: block.hash, back: undefined }
+    for (const { kind, place } of listed) {
+      this.#listed.add(`${kind} ${place}`)
+      if (kind === registryLost) this.#lostFacts.set(place, gone)
     }
+    for (const { id, ...of } of doubted) this.#branch?.doubted.set(id, of)
+    for (const id of lost) this.#lost.set(id, gone)
+    for (const id of back) {
+      const all = this.#lost.has(id) ? this.#lost : this.#lostFacts
+      const known = all.get(id)
+      if (known) all.set(id, { ...known, back: block.number })
+    }
+    for (const id of again) this.#places.set(id, block.number)
     if (decided) this.#branch = undefined
   }
+
+  #accept(shared: number, { until, ...named }: NonNullable<ChainNoted['accepted']>): void {
+    for (const [key, note] of this.#notes) if (note.block > shared) this.#notes.delete(key)
+    this.#listed.clear()
+    // Of a branch that was never read to its end, what was in doubt stays so.
+    const before = this.#branch
+    this.#branch = {
+      shared: Math.min(shared, before?.shared ?? shared),
+      named,
+      until: Math.max(until, before?.until ?? 0),
+      doubted: before?.doubted ?? new Map(),
+    }
+  }
+}
+
+/** Entries of one block that say what came of ids, as one: a branch may bring thousands. */
+function joined(entries: readonly Entry[]): Entry[] {
+  const all: Entry[] = []
+  for (const entry of entries) {
+    const before = all.at(-1)
+    const { block, back, again, ...others } = entry
+    const isPlain = Object.keys(others).length === 0 && before?.block.hash === block.hash
+    if (before === undefined || !isPlain) all.push(entry)
+    else
+      all[all.length - 1] = {
+        ...before,
+        ...(back && { back: [...(before.back ?? []), ...back] }),
+        ...(again && { again: [...(before.again ?? []), ...again] }),
+      }
+  }
+  return all
 }
 
 /** An entry as several, none of them large. What closes it comes with the last. */
 function cut(entry: ChainNoted): ChainNoted[] {
-  const { notes = [], listed = [], lost = [], back = [], doubted = [], accepted, decided, ...rest } = entry
-  const most = Math.max(notes.length, listed.length, lost.length, back.length, doubted.length, 1)
+  const { notes = [], listed = [], lost = [], back = [], doubted = [], again = [], ...others } = entry
+  const { accepted, decided, ...rest } = others
+  const lists = [notes, listed, lost, back, doubted, again]
+  const most = Math.max(...lists.map(({ length }) => length), 1)
   const parts = Math.ceil(most / itemsMax)
   if (parts === 1) return [entry]
   const slice = <Item>(items: readonly Item[], part: number) =>
@@ -150,5 +201,6 @@ function cut(entry: ChainNoted): ChainNoted[] {
     lost: slice(lost, part),
     back: slice(back, part),
     doubted: slice(doubted, part),
+    ...(again.length > 0 && { again: slice(again, part) }),
   }))
 }

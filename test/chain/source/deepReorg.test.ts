@@ -87,7 +87,7 @@ describe('a reorg below the floor', () => {
     chain.reorg(5, [[], [payment('d')], [payment('c'), payment('x')], [], [], []])
     await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
     const named = chain.blocks[5]!.header
-    expect(await accept(named.hash)).toMatchObject([{ shared: 1, next: 2, doubted: 4 }])
+    expect(await accept(named.hash)).toMatchObject([{ shared: 1, next: 1, doubted: 5 }])
     const process = await watch()
     expect(process.lanes.counts).toMatchObject({ accepted: 2, duplicate: 0, conflict: 0, rejected: 0 })
     expect(recordedCalls(ledger)).toEqual(
@@ -105,6 +105,54 @@ describe('a reorg below the floor', () => {
     const again = await watch()
     expect(again.lanes.counts).toMatchObject({ accepted: 0, conflict: 0, rejected: 0 })
     expect((await Notebook.open(ledger.events, partition, randomBytes)).branch).toBeUndefined()
+  })
+
+  it('disputes what is lost of a block that was earlier than the first block of the new branch', async () => {
+    chain.blockSeconds = () => 12
+    chain.reorg(5, [[], [], [], [], [], []])
+    await accept(chain.blocks[5]!.header.hash)
+    await watch()
+    expect(corrections()).toHaveLength(3)
+  })
+
+  it('disputes nothing that stands below a second reorg, where the first one had moved it', async () => {
+    // `d` was in block 4, and is in block 2 now.
+    chain.reorg(5, [[payment('d'), payment('b'), payment('c')], [], [], [], [], []])
+    await accept(chain.blocks[5]!.header.hash)
+    await watch()
+    expect(corrections()).toEqual([])
+    chain.mine()
+    await watch()
+    chain.mine()
+    await watch()
+    chain.blockSeconds = () => 1
+    chain.reorg(5, [[], [], [], [], [], [], []])
+    await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
+    await accept(chain.blocks[6]!.header.hash)
+    await watch()
+    expect(corrections()).toEqual([])
+  })
+
+  it('lists a registry event that is on the chain again at another time: what was recorded stands', async () => {
+    const listed = () =>
+      ledger.events.log
+        .flatMap(({ data }) => (data as { listed?: { kind: string }[] }).listed ?? [])
+        .map(({ kind }) => kind)
+    chain.reorg(5, [[], [registration('r')], [], [], [], []])
+    await accept(chain.blocks[5]!.header.hash)
+    expect((await watch()).lanes.counts).toMatchObject({ conflict: 0, rejected: 0 })
+    expect(listed()).toEqual(['registryMoved'])
+    chain.reorg(6, [[], [], [], [], [], [], []])
+    await accept(chain.blocks[6]!.header.hash)
+    await watch()
+    expect(listed()).toEqual(['registryMoved', 'registryLost'])
+    for (let i = 0; i < 3; i++) chain.mine(i === 0 ? [registration('r')] : [])
+    expect((await watch()).lanes.counts).toMatchObject({ accepted: 0, conflict: 0, rejected: 0 })
+    expect(listed()).toEqual(['registryMoved', 'registryLost', 'registryBack'])
+    chain.reorg(5, [[], [], [], [], [], [], []])
+    await accept(chain.blocks.at(-3)!.header.hash)
+    await watch()
+    expect(listed()).toEqual(['registryMoved', 'registryLost', 'registryBack', 'registryLost'])
   })
 
   it('gives a payment back that comes again, in whatever block, and disputes it again where it is lost again', async () => {

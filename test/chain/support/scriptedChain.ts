@@ -32,13 +32,14 @@ export const hashOf = (name: string) => word(`transaction ${name}`)
 /** An address as a topic. */
 export const topicOf = (address: string) => `0x${address.slice(2).padStart(64, '0')}`
 
-/** Seconds since 1970 of block 0, and between two blocks. */
+/** Seconds since 1970 of block 0. */
 const genesisTime = 1_767_225_600
-const blockSeconds = 2
 
 export class ScriptedChain {
   readonly id: number
   blocks: ScriptedBlock[] = []
+  /** Seconds between the next block and the one before it. */
+  blockSeconds: () => number = () => 2
   #salt = 0
 
   constructor(id = 31_337) {
@@ -56,12 +57,14 @@ export class ScriptedChain {
 
   mine(transactions: readonly ScriptedTransaction[] = []): ScriptedBlock {
     const number = this.blocks.length
-    const parentHash = this.blocks.at(-1)?.header.hash ?? zero
+    const parent = this.blocks.at(-1)?.header
+    const parentHash = parent?.hash ?? zero
+    const time = parent === undefined ? genesisTime : Number(parent.timestamp) + this.blockSeconds()
     const parts = transactions.map((transaction, index) => receiptOf(transaction, index))
     const draft = {
       number: hexOf(number),
       parentHash,
-      timestamp: hexOf(genesisTime + number * blockSeconds),
+      timestamp: hexOf(time),
       logsBloom: `0x${bloomOf(transactions.flatMap(({ logs }) => logs)).toString('hex')}`,
       receiptsRoot: receiptsRoot(parts),
       transactions: transactions.map(({ name }) => hashOf(name)),

@@ -24,6 +24,7 @@ interface Lived {
 export async function live(seed: number): Promise<Lived> {
   const random = createRandom(seed)
   const chain = new ScriptedChain()
+  chain.blockSeconds = () => random.int(4)
   const endpoints = ['one', 'two', 'three'].map((host) =>
     scriptedEndpoint(`http://${host}`, chain, finalDepth),
   )
