@@ -14,7 +14,7 @@ export function remotePublications({ get, post }: Requests): Publishing {
       post('recorded', `${pathOf(place)}/events`, JSON.stringify({ revision, event })),
     claims: (query = {}) => get('claimPage', '/v1/claims', { ...query }),
     claimTotals: (place) => get('claimTotals', `${pathOf(place)}/claims`),
-    recordClaims: ({ revision, block, claims, ...place }) =>
-      post('recorded', `${pathOf(place)}/claims`, JSON.stringify({ revision, block, claims })),
+    recordClaims: ({ revision, block, hash, claims, ...place }) =>
+      post('recorded', `${pathOf(place)}/claims`, JSON.stringify({ revision, block, hash, claims })),
   }
 }

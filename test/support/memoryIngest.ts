@@ -33,11 +33,17 @@ export interface MemoryWriter extends UsageWriter {
   before: () => Promise<void>
 }
 
-/** @param rows where rows go, for a reader of the same rows */
-export function createMemoryWriter(rows: WrittenCall[] = []): MemoryWriter {
-  const corrections: StoredCorrection[] = []
-  const postings: StoredPosting[] = []
-  const descriptions: StoredDescription[] = []
+interface OtherTables {
+  readonly corrections: StoredCorrection[]
+  readonly postings: StoredPosting[]
+  readonly descriptions: StoredDescription[]
+}
+
+/** @param rows where rows go, for a reader of the same rows; likewise those of the other kinds */
+export function createMemoryWriter(
+  rows: WrittenCall[] = [],
+  { corrections, postings, descriptions }: OtherTables = { corrections: [], postings: [], descriptions: [] },
+): MemoryWriter {
   const tables: readonly WrittenRow[][] = [rows, corrections, postings, descriptions]
   const quarantined: WrittenRow[] = []
   const writer: MemoryWriter = {

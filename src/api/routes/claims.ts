@@ -11,6 +11,11 @@ const atoms = z.string().regex(/^(?:0|[1-9][0-9]{0,77})$/, 'must be whole atoms'
 const claimsBody = z.strictObject({
   revision,
   block: z.number().int().nonnegative(),
+  hash: z
+    .string()
+    .regex(/^0x[0-9a-f]{64}$/)
+    .optional()
+    .describe('Of that block'),
   claims: z.array(z.strictObject({ account: address, token: address, cumulative: atoms })).max(1_000),
 })
 const claimQuery = pageQuery.extend({

@@ -1,5 +1,5 @@
 /** What accounts have claimed from a distributor: its logs, and its own figures. */
-import { type Hex, parseAbiItem } from 'viem'
+import { type Hex, numberToHex, parseAbiItem } from 'viem'
 import type { Claimed, ClaimReader } from '../../settlement/publish/port.ts'
 import { royaltyDistributor } from '../contracts/royaltyDistributor.ts'
 import { askContract } from '../rpc/client.ts'
@@ -23,6 +23,12 @@ export function createClaimReader(endpoints: Endpoints, address: Hex, confirmati
         Number(await askContract(endpoints, (client) => client.getBlockNumber({ cacheTime: 0 }))) -
           confirmations,
       ),
+    hashOf: (block) =>
+      askContract(endpoints, async (client) => {
+        const method = 'eth_getBlockByNumber'
+        const found = await client.request({ method, params: [numberToHex(block), false] })
+        return found?.hash ?? undefined
+      }),
     async *claims(from, to): AsyncGenerator<Claimed & { readonly block: number }> {
       for (let at = from; at <= to; ) {
         const end = Math.min(to, at + range - 1)

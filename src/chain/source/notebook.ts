@@ -115,15 +115,17 @@ export class Notebook {
     const { number } = rest.block
     const newNotes = notes.filter(({ key, value }) => this.#notes.get(key)?.value !== value)
     const newListed = listed.filter(({ kind, place }) => !this.#listed.has(`${kind} ${place}`))
+    // A branch that is decided again after a kill loses nothing twice: some of it may be back.
+    const newLost = lost.filter((id) => this.#lost.get(id)?.hash !== rest.block.hash)
     const newBack = back.filter((id) => (this.#lost.get(id) ?? this.#lostFacts.get(id))?.back !== number)
     const newAgain = again.filter((id) => this.#places.get(id) !== number)
-    const items = newNotes.length + newListed.length + lost.length + newBack.length + newAgain.length
+    const items = newNotes.length + newListed.length + newLost.length + newBack.length + newAgain.length
     if (items === 0 && !rest.accepted && !rest.decided && !rest.doubted?.length) return undefined
     return {
       ...rest,
       ...(newNotes.length > 0 && { notes: newNotes }),
       ...(newListed.length > 0 && { listed: newListed }),
-      ...(lost.length > 0 && { lost }),
+      ...(newLost.length > 0 && { lost: newLost }),
       ...(newBack.length > 0 && { back: newBack }),
       ...(newAgain.length > 0 && { again: newAgain }),
     }
@@ -140,7 +142,7 @@ export class Notebook {
       if (kind === registryLost) this.#lostFacts.set(place, gone)
     }
     for (const { id, ...of } of doubted) this.#branch?.doubted.set(id, of)
-    for (const id of lost) this.#lost.set(id, gone)
+    for (const id of lost) if (this.#lost.get(id)?.hash !== block.hash) this.#lost.set(id, gone)
     for (const id of back) {
       const all = this.#lost.has(id) ? this.#lost : this.#lostFacts
       const known = all.get(id)

@@ -14,6 +14,11 @@ export const claimsSeen = new OwnEvent(
   z.object({
     /** Logs up to this block, inclusive, are in this event or in earlier ones. */
     block: count,
+    /** Of that block: where the chain has another one there now, what was read of it is read again. */
+    hash: z
+      .string()
+      .regex(/^0x[0-9a-f]{64}$/)
+      .optional(),
     claims: z.array(z.object({ account: address, token: address, cumulative: amount })).max(claimsMax),
   }),
 )

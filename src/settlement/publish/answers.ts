@@ -81,6 +81,7 @@ export const claimTotals = z
     revision: z.number().int().min(-1),
     block: count.nullable(),
     totals: z.array(z.object({ token: address, claimed: atomsText })),
+    hash: z.string().optional().describe('Of that block, where it was noted'),
   })
   .meta({ id: 'ClaimTotals' })
 
@@ -135,6 +136,8 @@ export interface PublicationRecord extends DistributorPlace {
 export interface ClaimsRecord extends DistributorPlace {
   readonly revision: number
   readonly block: number
+  /** Of that block. */
+  readonly hash?: string | undefined
   readonly claims: readonly {
     readonly account: string
     readonly token: string

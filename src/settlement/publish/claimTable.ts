@@ -17,6 +17,8 @@ export class ClaimTable {
   revision = -1
   /** Claims up to this block are here; undefined where none were read. */
   block: number | undefined
+  /** Of that block, where it was noted. */
+  hash: string | undefined
   /** What all accounts have claimed, by token. */
   readonly totals = new Map<string, bigint>()
   readonly #keys = new ByteKeys(randomInt(seedsEnd))
@@ -34,9 +36,10 @@ export class ClaimTable {
     for await (const event of readWhole(events, stream, this.revision + 1)) {
       // Two reads may run at once; each event counts once.
       if (event.revision <= this.revision) continue
-      const { block, claims } = claimsSeen.read(event)
+      const { block, hash, claims } = claimsSeen.read(event)
       for (const { account, token, cumulative } of claims) this.#set(account, token, BigInt(cumulative))
       this.block = block
+      this.hash = hash
       this.revision = event.revision
     }
   }

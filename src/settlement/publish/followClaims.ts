@@ -1,6 +1,7 @@
 /**
  * Learns what accounts have claimed. Logs say it as it happens, and the contract's own total of each token says whether a
- * log was missed: then every account is asked for. Amounts are cumulative, so what is learnt twice does no harm.
+ * log was missed: then every account is asked for. So it is where the chain was reorganized below what was read. Amounts
+ * are cumulative, so what is learnt twice does no harm.
  */
 import { claimsMax } from '../../log/publication/claimsSeen.ts'
 import type { ClaimsRecord, ClaimTotals } from './answers.ts'
@@ -8,7 +9,7 @@ import type { Claimed, ClaimReader } from './port.ts'
 
 interface FollowedLedger {
   totals(): Promise<ClaimTotals>
-  record(record: Pick<ClaimsRecord, 'revision' | 'block' | 'claims'>): Promise<unknown>
+  record(record: Omit<ClaimsRecord, 'chain' | 'distributor'>): Promise<unknown>
   /** Accounts and tokens that roots of this distributor have leaves for. */
   leaves(): AsyncIterable<{ readonly account: string; readonly token: string }>
 }
@@ -17,7 +18,7 @@ export interface Followed {
   /** Claims up to this block are in the ledger. */
   readonly block: number
   readonly claims: number
-  /** Tokens of which a log was missed, so that every account was asked for. */
+  /** Tokens of which every account was asked for, because a log was missed or the chain was reorganized. */
   readonly healed: readonly string[]
 }
 
@@ -39,7 +40,9 @@ export async function followClaims(
   const to = await reader.settledBlock()
   const start = known.block === null ? from : known.block + 1
   if (to < start) return { block: known.block ?? from, claims: 0, healed: [] }
-  const recorder = createRecorder(ledger, known.revision)
+  const isOtherBranch =
+    known.block !== null && known.hash !== undefined && (await reader.hashOf(known.block)) !== known.hash
+  const recorder = createRecorder(ledger, (block) => reader.hashOf(block), known.revision)
   for await (const claim of reader.claims(start, to)) {
     // More of this block may follow, so it is not done.
     if (recorder.isFull) await recorder.flush(Math.max(start, claim.block) - 1)
@@ -47,12 +50,16 @@ export async function followClaims(
   }
   if (recorder.size > 0 || known.block === null || to - known.block >= quietBlocksMax)
     await recorder.flush(to)
-  const healed = await missedTokens(reader, ledger, tokens, to)
+  const healed = isOtherBranch ? tokens : await missedTokens(reader, ledger, tokens, to)
   if (healed.length > 0) await heal(reader, ledger, healed, to)
   return { block: to, claims: recorder.count, healed }
 }
 
-function createRecorder(ledger: FollowedLedger, revisionBefore: number) {
+function createRecorder(
+  ledger: FollowedLedger,
+  hashOf: (block: number) => Promise<string | undefined>,
+  revisionBefore: number,
+) {
   const waiting = new Map<string, Claimed>()
   let revision = revisionBefore
   let count = 0
@@ -75,7 +82,8 @@ function createRecorder(ledger: FollowedLedger, revisionBefore: number) {
         token,
         cumulative: cumulative.toString(),
       }))
-      await ledger.record({ revision, block: Math.max(0, block), claims })
+      const place = Math.max(0, block)
+      await ledger.record({ revision, block: place, hash: await hashOf(place), claims })
       revision++
       count += claims.length
       waiting.clear()
@@ -104,7 +112,8 @@ async function heal(
   tokens: readonly string[],
   block: number,
 ): Promise<void> {
-  const recorder = createRecorder(ledger, (await ledger.totals()).revision)
+  const hashOf = (at: number) => reader.hashOf(at)
+  const recorder = createRecorder(ledger, hashOf, (await ledger.totals()).revision)
   let batch: { readonly account: string; readonly token: string }[] = []
   const read = async () => {
     const claimed = await reader.claimedOf(batch, block)
@@ -120,5 +129,6 @@ async function heal(
     if (batch.length === readsOfBatch) await read()
   }
   await read()
-  if (recorder.size > 0) await recorder.flush(block)
+  // Also where no account has a leaf: the block is noted.
+  await recorder.flush(block)
 }

@@ -119,7 +119,13 @@ export class Publications {
   }
 
   /** @throws HeadwaterError `publish.overtaken`, `publish.malformed` */
-  async recordClaims({ revision, block, claims, ...place }: ClaimsRecord): Promise<{ revision: number }> {
+  async recordClaims({
+    revision,
+    block,
+    hash,
+    claims,
+    ...place
+  }: ClaimsRecord): Promise<{ revision: number }> {
     if (claims.length > claimsMax) fail('publish.malformed', `An event has at most ${claimsMax} claims.`)
     const lower = claims.map(({ account, token, cumulative }) => ({
       account: account.toLowerCase(),
@@ -129,7 +135,7 @@ export class Publications {
     return this.#append(
       claimsStreamOf(place),
       revision,
-      claimsSeen.create(this.#newId(), { block, claims: lower }),
+      claimsSeen.create(this.#newId(), { block, ...(hash !== undefined && { hash }), claims: lower }),
     )
   }
 
@@ -146,11 +152,12 @@ export class Publications {
   }
 
   async claimTotals(place: DistributorPlace): Promise<ClaimTotals> {
-    const { revision, block, totals } = await this.claimTable(place)
+    const { revision, block, hash, totals } = await this.claimTable(place)
     return {
       revision,
       block: block ?? null,
       totals: [...totals].map(([token, claimed]) => ({ token, claimed: claimed.toString() })),
+      ...(hash !== undefined && { hash }),
     }
   }
 

@@ -109,26 +109,24 @@ describe('a reorg below the floor', () => {
 
   it('disputes what is lost of a block that was earlier than the first block of the new branch', async () => {
     chain.blockSeconds = () => 12
-    chain.reorg(5, [[], [], [], [], [], []])
-    await accept(chain.blocks[5]!.header.hash)
+    chain.reorg(7, [[], [], [], [], [], [], [], []])
+    expect(await accept(chain.blocks[5]!.header.hash)).toMatchObject([{ shared: 1 }])
     await watch()
     expect(corrections()).toHaveLength(3)
   })
 
   it('disputes nothing that stands below a second reorg, where the first one had moved it', async () => {
-    // `d` was in block 4, and is in block 2 now.
+    // `d` was in block 6, and is in block 4 now. Block 7 has an earlier time than block 6 had.
+    chain.blockSeconds = () => 1
     chain.reorg(5, [[payment('d'), payment('b'), payment('c')], [], [], [], [], []])
     await accept(chain.blocks[5]!.header.hash)
     await watch()
     expect(corrections()).toEqual([])
     chain.mine()
     await watch()
-    chain.mine()
-    await watch()
-    chain.blockSeconds = () => 1
-    chain.reorg(5, [[], [], [], [], [], [], []])
+    chain.reorg(3, [[], [], [], []])
     await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
-    await accept(chain.blocks[6]!.header.hash)
+    expect(await accept(chain.blocks[9]!.header.hash)).toMatchObject([{ shared: 7 }])
     await watch()
     expect(corrections()).toEqual([])
   })

@@ -94,6 +94,12 @@ function truthOf(endpoint: ScriptedEndpoint, { method, params }: RpcRequest): un
       return byHash(params[0])?.receipts ?? null
     case 'eth_getLogs':
       return logsFor(params[0] as LogsAsked, seen, byHash)
+    case 'eth_call': {
+      const [{ to, data }, block] = params as [{ to: string; data: string }, string]
+      return (
+        chain.contract?.(seen.slice(0, block === 'latest' ? undefined : Number(block) + 1), to, data) ?? '0x'
+      )
+    }
     case 'eth_getTransactionByHash': {
       const block = seen.find(({ header }) => header.transactions.includes(params[0] as string))
       if (block === undefined) return null

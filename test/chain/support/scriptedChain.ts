@@ -40,6 +40,8 @@ export class ScriptedChain {
   blocks: ScriptedBlock[] = []
   /** Seconds between the next block and the one before it. */
   blockSeconds: () => number = () => 2
+  /** What a contract answers by these blocks. */
+  contract: ((blocks: readonly ScriptedBlock[], to: string, data: string) => string) | undefined
   #salt = 0
 
   constructor(id = 31_337) {

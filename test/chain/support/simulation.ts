@@ -1,99 +1,175 @@
 /**
  * One seeded life of a watched chain: blocks, reorgs above and below the floor, endpoints that lie and lag, processes that
- * die while they record. At the end the ledger must have exactly what the canonical chain has.
+ * die while they record, epochs that close meanwhile. At the end registry, books and claims must be those of a ledger
+ * that read the canonical chain alone, from honest endpoints, and closed once.
  */
 import { acceptBranch } from '../../../src/chain/source/acceptBranch.ts'
 import { HeadwaterError } from '../../../src/errors.ts'
-import type { SharedEngines } from '../../ingest/writer/world.ts'
+import type { StoredDescription } from '../../../src/usage/kinds/description.ts'
+import { eventText } from '../../support/memoryIngest.ts'
 import { createRandom, type Random } from '../../support/random.ts'
+import { createLedgerOfChain, type LedgerOfChain } from './ledgerOfChain.ts'
 import { lies } from './lies.ts'
-import { endpointsOf, newLedger, recordedCalls, recordedPort, startProcess } from './process.ts'
+import { endpointsOf, recordedPort, startProcess } from './process.ts'
 import { type ScriptedEndpoint, scriptedEndpoint } from './rpc.ts'
-import { hashOf, ScriptedChain, type ScriptedTransaction } from './scriptedChain.ts'
-import { oddity, payment, registration, transfers } from './transfers.ts'
+import { ScriptedChain } from './scriptedChain.ts'
+import * as economy from './scriptedEconomy.ts'
 
 const finalDepth = 2
 const lieList = Object.entries(lies)
+const dataset = 'dataset:lab/pages'
+/** After everything that happens. */
+const end = '2029-01-01T00:00:00Z'
 
 interface Lived {
   readonly steps: readonly string[]
-  /** Ids of calls that the ledger has and the canonical chain lacks, or the other way; empty where all is well. */
+  /** What the ledger has otherwise than the canonical chain; empty where all is well. */
   readonly wrong: readonly string[]
 }
 
 export async function live(seed: number): Promise<Lived> {
-  const random = createRandom(seed)
-  const chain = new ScriptedChain()
-  chain.blockSeconds = () => random.int(4)
-  const endpoints = ['one', 'two', 'three'].map((host) =>
-    scriptedEndpoint(`http://${host}`, chain, finalDepth),
-  )
-  const ledger = await newLedger()
-  const proof = random.pick(['receipts', 'receipts', 'bloom', 'peers'] as const)
-  const steps: string[] = [proof]
-  const life = {
-    random,
-    chain,
-    endpoints,
-    ledger,
-    proof,
-    steps,
-    names: 0,
-    dropped: [] as ScriptedTransaction[],
-  }
+  const life = await begin(createRandom(seed))
+  const { random, chain, endpoints } = life
   const rounds = 3 + random.int(3)
   for (let round = 0; round < rounds; round++) {
     grow(life, 2 + random.int(5))
     if (random.chance(0.3)) reorganize(life, 1 + random.int(finalDepth - 1))
     if (random.chance(0.5)) disturb(life)
     await watch(life, random.chance(0.3))
+    if (random.chance(0.5)) await life.ledger.follow(endpoints).catch(expectFault)
     for (const endpoint of endpoints) Object.assign(endpoint, { lie: undefined, lag: 0 })
-    if (random.chance(0.25) && chain.head > 8) {
+    if (random.chance(0.3)) await close(life)
+    if (random.chance(0.3) && chain.head > 8) {
       reorganize(life, finalDepth + 1 + random.int(4))
       await watch(life, false)
     }
   }
-  grow(life, finalDepth + 1)
+  while (life.dropped.length > 0) grow(life, 1)
+  grow(life, finalDepth + 4)
   await watch(life, false)
-  return { steps, wrong: differences(life) }
+  await life.ledger.follow(endpoints)
+  return { steps: life.steps, wrong: await differences(life) }
 }
 
 interface Life {
   readonly random: Random
   readonly chain: ScriptedChain
   readonly endpoints: readonly ScriptedEndpoint[]
-  readonly ledger: SharedEngines
+  readonly ledger: LedgerOfChain
+  readonly descriptions: Map<string, StoredDescription>
   readonly proof: 'receipts' | 'bloom' | 'peers'
+  /** Shares that move count from the close on, so that the books depend on which close: then there is one. */
+  readonly moves: boolean
   readonly steps: string[]
   names: number
-  /** Transactions of blocks that a reorg took away: they may be mined again. */
-  dropped: ScriptedTransaction[]
+  /** Transactions of blocks that a reorg took away, and that are mined again. */
+  dropped: economy.EconomyTransaction[]
 }
 
-function transactionsOf(life: Life): ScriptedTransaction[] {
+async function begin(random: Random): Promise<Life> {
+  const chain = new ScriptedChain()
+  chain.blockSeconds = () => random.int(4)
+  chain.contract = economy.distributorContract
+  const [first, second] = economy.accounts as [string, string]
+  chain.mine([
+    economy.registration(dataset, first),
+    economy.registration(economy.undescribed, second, dataset),
+  ])
+  const endpoints = ['one', 'two', 'three'].map((host) =>
+    scriptedEndpoint(`http://${host}`, chain, finalDepth),
+  )
+  const proof = random.pick(['receipts', 'receipts', 'bloom', 'peers'] as const)
+  const [ledger, moves] = [await createLedgerOfChain(chain.chain), random.chance(0.5)]
+  const descriptions = new Map<string, StoredDescription>()
+  return {
+    random,
+    chain,
+    endpoints,
+    ledger,
+    descriptions,
+    proof,
+    moves,
+    steps: [proof],
+    names: 0,
+    dropped: [],
+  }
+}
+
+function transactionsOf(life: Life): economy.EconomyTransaction[] {
   const { random } = life
   return Array.from({ length: random.int(4) }, () => {
-    const again = random.chance(0.4) ? life.dropped.pop() : undefined
-    if (again) return again
-    const name = `t${++life.names}`
-    return random.pick([payment(name), payment(name, 7), registration(name), oddity(name)])
-  })
+    // What comes again comes in its order.
+    const again = random.chance(0.5) ? life.dropped.shift() : undefined
+    return again ?? newTransaction(life)
+  }).filter((one) => one !== undefined)
+}
+
+function newTransaction(life: Life): economy.EconomyTransaction | undefined {
+  const { random, chain, descriptions } = life
+  const number = ++life.names
+  const mined = new Set(chain.blocks.flatMap(({ transactions }) => transactions.map(({ name }) => name)))
+  const assets = [...mined].flatMap((name) => (name.startsWith('register model') ? [name.slice(9)] : []))
+  const action = random.int(10)
+  if (action === 0) {
+    const source = random.chance(0.5) ? dataset : undefined
+    return economy.registration(`model:lab/m${number}`, random.pick(economy.accounts), source)
+  }
+  if (action === 1 && life.moves && assets.length > 0) {
+    const asset = random.pick(assets)
+    const isOnce = !mined.has(`transfer ${asset}`) && !life.dropped.some(({ name }) => name.endsWith(asset))
+    return isOnce ? moveOf(life, asset) : undefined
+  }
+  if (action <= 3) return undefined
+  const atoms = BigInt(4_000_000 * (1 + random.int(5)))
+  const nonce = random.chance(0.7) ? number : undefined
+  if (nonce !== undefined && assets.length > 0 && random.chance(0.6)) {
+    const [key, described] = economy.description(chain.chain, nonce, random.pick(assets))
+    descriptions.set(key, described)
+  }
+  return economy.payment(`pay ${number}`, atoms, nonce)
+}
+
+/** From the owner of its registration to the next account. */
+function moveOf({ chain }: Life, asset: string): economy.EconomyTransaction {
+  const all = chain.blocks.flatMap(({ transactions }) => transactions)
+  const { logs } = all.find(({ name }) => name === `register ${asset}`)!
+  const owner = economy.accounts.find((account) =>
+    logs[0]!.topics.some((topic) => topic.endsWith(account.slice(2))),
+  )!
+  const place = economy.accounts.indexOf(owner)
+  return economy.transfer(asset, owner, economy.accounts[(place + 1) % economy.accounts.length]!)
+}
+
+/** A claim is what the chain allows: it is made for the block that it is in. */
+function claimsOf({ random, chain }: Life, number: number): economy.EconomyTransaction[] {
+  if (!random.chance(0.4)) return []
+  const account = random.pick(economy.accounts)
+  const amount = BigInt(1 + random.int(3))
+  const claimed = economy.claimedBy(chain.blocks).get(account) ?? 0n
+  return [economy.claim(`claim ${number}`, account, claimed + amount, amount)]
+}
+
+function mine(life: Life): void {
+  const transactions = transactionsOf(life)
+  life.chain.mine([...transactions, ...claimsOf(life, ++life.names)])
 }
 
 function grow(life: Life, blocks: number): void {
   life.steps.push(`grow ${blocks}`)
-  for (let i = 0; i < blocks; i++) life.chain.mine(transactionsOf(life))
+  for (let i = 0; i < blocks; i++) mine(life)
 }
 
+/** Assets are registered again; a payment or a transfer may be gone for good, and a claim is another one. */
 function reorganize(life: Life, wanted: number): void {
   const { chain, random } = life
-  const depth = Math.min(wanted, chain.head)
+  const depth = Math.min(wanted, chain.head - 1)
   life.steps.push(`reorg ${depth}`)
-  life.dropped.push(...chain.blocks.slice(-depth).flatMap(({ transactions }) => transactions))
-  chain.reorg(
-    depth,
-    Array.from({ length: depth + random.int(2) }, () => transactionsOf(life)),
-  )
+  const gone = chain.blocks.slice(-depth).flatMap(({ transactions }) => transactions)
+  const comesAgain = ({ emits }: economy.EconomyTransaction) =>
+    emits === 'asset' || (emits !== 'claim' && random.chance(0.6))
+  life.dropped = [...(gone as economy.EconomyTransaction[]).filter(comesAgain), ...life.dropped]
+  chain.reorg(depth, [])
+  for (let i = depth + random.int(2); i > 0; i--) mine(life)
 }
 
 function disturb({ random, endpoints, steps }: Life): void {
@@ -108,23 +184,28 @@ function disturb({ random, endpoints, steps }: Life): void {
   steps.push(name)
 }
 
+const decodersOf = ({ chain, ledger, descriptions }: Life, of = ledger) =>
+  economy.economyDecoders(chain.chain, descriptions, () => of.recorded())
+
 /** @param dies whether the first process dies while it records */
 async function watch(life: Life, dies: boolean): Promise<void> {
   const { ledger, endpoints, proof, random, steps } = life
   if (dies) {
     steps.push('kill')
-    const doomed = await startProcess(ledger)
+    const doomed = await startProcess(ledger.engines)
     let appends = random.int(3)
     doomed.world.beforeAppend = async () => {
       if (appends-- > 0) return
       throw new Error('killed')
     }
-    await doomed.run({ endpoints, proof }).catch(() => {})
+    await doomed.run({ endpoints, proof, decoders: decodersOf(life) }).catch(() => {})
   }
   for (let tries = 0; ; tries++) {
-    const process = await startProcess(ledger)
+    const process = await startProcess(ledger.engines)
     try {
-      await process.run({ endpoints, proof })
+      await process.run({ endpoints, proof, decoders: decodersOf(life) })
+      const { conflict, rejected } = process.lanes.counts
+      if (conflict + rejected > 0) throw new Error(`${conflict} conflicts, ${rejected} rejected`)
       return
     } catch (error) {
       if (!(error instanceof HeadwaterError) || error.code !== 'chain.reorged' || tries > 3) throw error
@@ -134,72 +215,72 @@ async function watch(life: Life, dies: boolean): Promise<void> {
 }
 
 /** By the newest final block of the canonical chain. */
-async function accept({ chain, endpoints, ledger, steps }: Life): Promise<void> {
+async function accept(life: Life): Promise<void> {
+  const { chain, endpoints, ledger, steps } = life
   steps.push('accept')
   for (const endpoint of endpoints) Object.assign(endpoint, { lie: undefined, lag: 0 })
   const named = chain.blocks[chain.head - finalDepth]!
   await acceptBranch({
     hash: named.header.hash,
     endpoints: endpointsOf(endpoints),
-    decoders: [transfers(chain.chain)],
-    events: ledger.events,
-    recorded: recordedPort(ledger),
+    decoders: decodersOf(life),
+    events: ledger.engines.events,
+    recorded: recordedPort(ledger.engines),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   })
 }
 
-function differences({ chain, ledger }: Life): string[] {
-  const canonical = chain.blocks
-    .slice(0, chain.head - finalDepth + 1)
-    .flatMap(({ transactions }) => transactions)
-  const logOf = ({ logs }: ScriptedTransaction) => logs[0]!.topics.length
-  const paid = canonical
-    .filter((one) => logOf(one) === 3)
-    .map(({ name }) => `${chain.chain}/${hashOf(name)}/0`)
-  const counting = recordedCalls(ledger).filter((id) => !isDisputed(ledger, id))
-  const wrong = [
-    ...paid.filter((id) => !counting.includes(id)).map((id) => `missing ${id}`),
-    ...counting.filter((id) => !paid.includes(id)).map((id) => `too much ${id}`),
-    ...counting.filter((id, i) => counting.indexOf(id) !== i).map((id) => `twice ${id}`),
-  ]
-  return [...wrong, ...registryDifferences(ledger, canonical)]
+async function close({ moves, ledger, chain, steps }: Life): Promise<void> {
+  if (moves) return
+  const { timestamp } = chain.blocks.at(-1)!.header
+  const until = new Date((Number(timestamp) + steps.length) * 1_000).toISOString()
+  steps.push('close')
+  await ledger.close(until).catch((error) => {
+    // The chain was reorganized to an earlier time.
+    if (!(error instanceof HeadwaterError && error.code === 'close.untilNotLater')) throw error
+  })
 }
 
-/** An id is disputed while it has more disputes than closings of them. */
-function isDisputed({ usage, events }: SharedEngines, call: string): boolean {
-  const attempts = new Set(
-    events.log
-      .filter(({ type }) => type === 'BatchRecorded')
-      .map(({ data }) => (data as { attempt: string }).attempt),
-  )
-  const ids = usage.corrections.filter(({ attempt }) => attempts.has(attempt))
-  const disputes = ids.filter(({ id }) => id.startsWith(`${call}/lost/`)).map(({ id }) => id)
-  const closed = new Set(
-    ids.filter(({ id }) => id.startsWith(`${call}/back/`)).map(({ targetId }) => targetId),
-  )
-  return disputes.some((id) => !closed.has(id))
+function expectFault(error: unknown): void {
+  if (!(error instanceof HeadwaterError && error.code.startsWith('chain.'))) throw error
 }
 
-/** Every registry event of the chain stands; those that stand and are not on it are listed. */
-function registryDifferences({ events }: SharedEngines, canonical: readonly ScriptedTransaction[]): string[] {
-  const facts = events.log
-    .filter(
-      ({ stream, data }) =>
-        stream === 'registry' && String((data as { source: string }).source).startsWith('chain:'),
-    )
-    .map(({ data }) => (data as { id: string }).id)
-  const wanted = canonical
-    .filter(({ logs }) => logs[0]!.topics[0]!.startsWith('0x7a'))
-    .map(({ name }) => `${hashOf(name)}/0`)
-  const listed = new Set(
-    events.log
-      .filter(({ type }) => type === 'ChainNoted')
-      .flatMap(({ data }) => (data as { listed?: { kind: string; place: string }[] }).listed ?? [])
-      .filter(({ kind }) => kind === 'registryLost')
-      .map(({ place }) => place),
-  )
+/** The transfers that the chain has lost are moved back by their operator, as the list of them asks for. */
+async function mend({ ledger }: Life): Promise<void> {
+  const facts = ledger.facts()
+  for (const id of ledger.lostFacts()) {
+    const { from, to, ...rest } = JSON.parse(facts.get(id)!.data)
+    const { asset, version, share } = rest
+    const data = { asset, version, share, from: to, to: from, effectiveFrom: '2028-01-01T00:00:00Z' }
+    await ledger.submit(eventText('holding.transferred', `mend ${id}`, data))
+  }
+}
+
+async function differences(life: Life): Promise<string[]> {
+  const { ledger, chain } = life
+  const canonical = await createLedgerOfChain(chain.chain)
+  const endpoints = [scriptedEndpoint('http://honest', chain, finalDepth)]
+  await (await startProcess(canonical.engines)).run({ endpoints, decoders: decodersOf(life, canonical) })
+  await canonical.follow(endpoints)
+  await mend(life)
+  for (const one of [ledger, canonical]) await one.close(end)
+  const lost = ledger.lostFacts()
+  const [facts, wanted] = [ledger.facts(), canonical.facts()]
   return [
-    ...wanted.filter((id) => !facts.includes(id)).map((id) => `no fact ${id}`),
-    ...facts.filter((id) => !wanted.includes(id) && !listed.has(id)).map((id) => `not listed ${id}`),
+    ...[...wanted].filter(([id, { data }]) => facts.get(id)?.data !== data).map(([id]) => `no fact ${id}`),
+    ...[...facts.keys()].filter((id) => !wanted.has(id) && !lost.has(id)).map((id) => `not listed ${id}`),
+    ...[...lost].filter((id) => wanted.has(id)).map((id) => `listed as lost ${id}`),
+    ...unlike('earned', await ledger.earned(), await canonical.earned()),
+    ...unlike('claimed', await ledger.claimed(), await canonical.claimed()),
   ]
+}
+
+function unlike(
+  what: string,
+  one: Readonly<Record<string, unknown>>,
+  other: Readonly<Record<string, unknown>>,
+) {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((name) => one[name] !== other[name])
+    .map((name) => `${what} of ${name}: ${one[name]}, and on the chain ${other[name]}`)
 }

@@ -143,7 +143,8 @@ function recordedRows(rows: readonly StoredCall[], { log }: MemoryEventStore) {
 }
 
 /** The rows have the digests of the writer, which the fake of the reader does not compute. */
-function withRecordedDigests(usage: UsageReader, { log }: MemoryEventStore): UsageReader {
+/** Rows are digested by the writer; the reader in memory has another digest of its own. */
+export function withRecordedDigests(usage: UsageReader, { log }: MemoryEventStore): UsageReader {
   return {
     ...usage,
     async *batchTotals(keys) {
@@ -151,8 +152,15 @@ function withRecordedDigests(usage: UsageReader, { log }: MemoryEventStore): Usa
         const found = log.find(
           ({ type, data }) => type === batchRecorded.type && batchName(data as typeof key) === batchName(key),
         )
-        const { digest } = found!.data as { digest: string }
-        yield { ...key, totals: { ...totals, call: { ...totals.call!, digest } } }
+        const { digest, others = {} } = found!.data as {
+          digest: string
+          others?: Record<string, { digest: string }>
+        }
+        const withRecorded = Object.entries(totals).map(([kind, of]) => [
+          kind,
+          { ...of, digest: kind === 'call' ? digest : others[kind]?.digest },
+        ])
+        yield { ...key, totals: Object.fromEntries(withRecorded) }
       }
     },
   }
