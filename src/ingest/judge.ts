@@ -10,6 +10,7 @@ import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import { faultOf, HeadwaterError } from '../errors.ts'
 import { type CallEvent, isCall, isRegistryEvent, plainCall, type RowEvent } from '../events/index.ts'
+import { identitySize } from '../identities/port.ts'
 import type { EventPermissions } from './answers.ts'
 import { type EventPlace, keptPlace, type OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
@@ -23,6 +24,7 @@ import { mayHaveSource } from './chainSources.ts'
 import { type CheckedEvent, checkFields } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import { type CheckedFact, FactJudge, type FactJudgeDependencies } from './facts/factJudge.ts'
+import { ReadFacts } from './facts/readFacts.ts'
 import { batchFactsMax } from './limits.ts'
 import { InlineReaders } from './reading/inlineReaders.ts'
 import type { ReadRecords } from './reading/readRecords.ts'
@@ -47,6 +49,7 @@ export class EventJudge {
   readonly #pricer: FastPricer
   readonly #row = new CallRow()
   readonly #facts: FactJudge
+  readonly #readFacts = new ReadFacts()
 
   constructor(dependencies: FactJudgeDependencies) {
     this.#dependencies = dependencies
@@ -99,11 +102,34 @@ export class EventJudge {
         batch.addCall(row, reused)
         record++
       } else {
-        record = this.#takeRun(batch, block, { submission, record, ordinal: reused.ordinal, read })
+        const from = { submission, record, ordinal: reused.ordinal, read }
+        record = this.#takeReadRun(batch, block, from) ?? this.#takeRun(batch, block, from)
         if (this.waits) return record
       }
     }
     return record
+  }
+
+  /**
+   * Takes registry events that come one after the other and were read with their block. Returns the record to continue
+   * with; undefined where the first has to be read here.
+   */
+  #takeReadRun(batch: OpenBatch, block: RecordBlock, start: BlockStart): number | undefined {
+    const { submission, record: from, read } = start
+    const { allowed } = submission
+    if (read === undefined || !allowed.registry || boundsOf(allowed.bounds) !== undefined) return undefined
+    const run: CheckedFact[] = []
+    const runEnd = from + Math.min(this.#facts.runMax, batchFactsMax - batch.facts.length)
+    for (let record = from; record < block.count && record < runEnd; record++) {
+      const fact = block.faults.has(record) ? undefined : this.#readFacts.at(read.facts, record)
+      if (fact === undefined) break
+      run.push({ event: fact.event, place: placeIn(block, start, record), read: fact })
+    }
+    if (run.length === 0) return undefined
+    const hashes = (bytes: Uint8Array) =>
+      bytes.subarray(from * identitySize, (from + run.length) * identitySize)
+    const { identity, content } = read.facts
+    return from + this.#facts.take(batch, run, { identity: hashes(identity), content: hashes(content) })
   }
 
   /**
@@ -115,7 +141,7 @@ export class EventJudge {
     const runEnd = start.record + Math.min(this.#facts.runMax, batchFactsMax - batch.facts.length)
     let record = start.record
     while (record < block.count && record < runEnd) {
-      if (run.length > 0 && start.read?.isPlain(record)) break
+      if (run.length > 0 && start.read?.isRead(record)) break
       const place = placeIn(block, start, record)
       const read = this.#read(block, place, record)
       record++

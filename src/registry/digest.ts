@@ -1,55 +1,16 @@
-/** The hash chain over the registry's facts. A manifest has its value. */
+/**
+ * What the hash chain over the registry's facts is made of (digestChain.ts): sha256(previous ‖ digest of the document of
+ * the fact), both as their 32 bytes. A manifest has its value in lower-case hexadecimal.
+ */
 import { hash } from 'node:crypto'
 import { formatTime } from '../events/time.ts'
 import type { RegistryFact } from './fact.ts'
 import { factPayload } from './facts.ts'
 import { definitionOf } from './types.ts'
 
-/** The digest before, and that of the fact's own document: 32 bytes each. */
-const chained = Buffer.alloc(64)
-
-/**
- * sha256(previous ‖ sha256(RFC 8785 JSON of {type, source, id, time, data})): both digests as their 32 bytes, the
- * result in lower-case hexadecimal.
- */
-export function nextDigest(previous: string, fact: RegistryFact): string {
-  // Digests as texts of 32 characters: Node makes those in half the time of a Buffer, for every event of every start.
-  chained.write(previous, 0, 'hex')
-  chained.write(hash('sha256', documentOf(fact), 'binary'), 32, 'latin1')
-  return hash('sha256', chained, 'hex')
-}
-
-/** The same chain, of documents whose digests are known. */
-export class DigestChain {
-  readonly #chained = Buffer.alloc(64)
-  #digest: string
-
-  /** @param digest the last one, in hexadecimal */
-  constructor(digest: string) {
-    this.#digest = Buffer.from(digest, 'hex').toString('latin1')
-  }
-
-  /** @param documentDigest SHA-256 of the next document, as 32 characters */
-  add(documentDigest: string): void {
-    this.#chained.write(this.#digest, 0, 'latin1')
-    this.#chained.write(documentDigest, 32, 'latin1')
-    this.#digest = hash('sha256', this.#chained, 'binary')
-  }
-
-  get hex(): string {
-    return Buffer.from(this.#digest, 'latin1').toString('hex')
-  }
-}
-
-const tails = new Map<string, Uint8Array>()
-
-/** The last field of a document, with what closes it. */
-export function digestTail(type: string): Uint8Array {
-  const known = tails.get(type)
-  if (known) return known
-  const made = Buffer.from(`,"type":"${type}"}`)
-  tails.set(type, made)
-  return made
+/** SHA-256 of the RFC 8785 JSON of {type, source, id, time, data}, as 32 characters. */
+export function documentDigest(fact: RegistryFact): string {
+  return hash('sha256', documentOf(fact), 'binary')
 }
 
 function documentOf(fact: RegistryFact): string {

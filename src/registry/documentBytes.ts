@@ -41,3 +41,14 @@ export class DocumentBytes {
     this.#bytes = larger
   }
 }
+
+const tails = new Map<string, Uint8Array>()
+
+/** The last field of a document, with what closes it. */
+export function digestTail(type: string): Uint8Array {
+  const known = tails.get(type)
+  if (known) return known
+  const made = Buffer.from(`,"type":"${type}"}`)
+  tails.set(type, made)
+  return made
+}

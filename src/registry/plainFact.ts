@@ -7,8 +7,7 @@ import type { AccountAddress, ChainId } from '../events/account.ts'
 import type { AssetId, PayeeId } from '../events/ids.ts'
 import type { RegistryEventType } from '../events/index.ts'
 import { type Micros, parseTimeBytes } from '../events/time.ts'
-import { digestTail } from './digest.ts'
-import { DocumentBytes } from './documentBytes.ts'
+import { DocumentBytes, digestTail } from './documentBytes.ts'
 import type { FactOf } from './fact.ts'
 
 /** The types that have a short way. */
@@ -56,11 +55,14 @@ export class PlainFactReader {
   /** Of the fact read last, as the next ones; the bytes are those that `read` got. */
   type: RegistryEventType = 'io.headwater.payee.registered'
   kind: 'payee' | 'account' | 'contributions' = 'payee'
+  readonly source = span()
+  readonly id = span()
   /** The payee of a binding and its name, without quotes. */
   readonly payee = span()
   hasName = false
   readonly name = span()
   hasAccount = false
+  readonly account = span()
   /** The chain of an account, `eip155:N`, and its address, `0x…` in lower case. */
   readonly chain = span()
   readonly address = span()
@@ -75,10 +77,7 @@ export class PlainFactReader {
 
   #bytes: Uint8Array = new Uint8Array(0)
   #at = 0
-  readonly #source = span()
-  readonly #id = span()
   readonly #time = span()
-  readonly #account = span()
   readonly #notice = span()
   readonly #payload = span()
   #hasNotice = false
@@ -101,9 +100,9 @@ export class PlainFactReader {
     this.#at = start
     const envelope =
       this.#skip(opening) &&
-      this.#text(this.#source) &&
+      this.#text(this.source) &&
       this.#skip(idKey) &&
-      this.#text(this.#id) &&
+      this.#text(this.id) &&
       this.#skip(timeKey) &&
       this.#readTime(this.#time) >= 0
     if (!envelope) return false
@@ -120,9 +119,9 @@ export class PlainFactReader {
     if (this.kind === 'contributions') document.copy(this.#bytes, this.#payload.start, this.#payload.end)
     else this.#putBinding()
     document.put(dataEnd)
-    this.#putField(idKey, this.#id, 1)
+    this.#putField(idKey, this.id, 1)
     document.put(nextItem)
-    this.#putField(opening, this.#source, sourceKeyAt)
+    this.#putField(opening, this.source, sourceKeyAt)
     this.#putField(timeKey, this.#time, 0)
     document.put(digestTail(this.type))
     return document.digest()
@@ -177,7 +176,7 @@ export class PlainFactReader {
   /** An account on an eip155 chain in lower case: it has no checksum that could be wrong. */
   #readAccount(): boolean {
     const bytes = this.#bytes
-    this.#account.start = this.#at
+    this.account.start = this.#at
     this.chain.start = this.#at
     if (!this.#skip(evmChain)) return false
     const from = this.#at
@@ -194,7 +193,7 @@ export class PlainFactReader {
       used |= byte ^ 0x30
     }
     this.address.end = this.#at
-    this.#account.end = this.#at
+    this.account.end = this.#at
     // No one holds the zero address.
     if (used === 0 || bytes[this.#at] !== quote) return false
     this.#at++
@@ -267,7 +266,7 @@ export class PlainFactReader {
 
   #putBinding(): void {
     if (this.hasAccount) {
-      this.#putField(accountKey, this.#account, 1)
+      this.#putField(accountKey, this.account, 1)
       this.#document.put(nextItem)
     }
     if (this.hasName) {

@@ -8,13 +8,14 @@ import { invariant } from '../invariant.ts'
 import { AssetState } from './assetState.ts'
 import { ClauseLayer } from './clauseLayer.ts'
 import type { Clause, Cut, PayoutRule } from './contractModel.ts'
+import { DigestChain } from './digestChain.ts'
 import { KnownLayer, NumberedLayer } from './layer.ts'
 import type { Asset, Currency, Fee, Payee, Registry, Version } from './model.ts'
 import { VersionLayer } from './versionLayer.ts'
 
 export class RegistryState implements Registry {
   count: number
-  digest: string
+  readonly chain: DigestChain
   readonly currencies: Map<CurrencyCode, Currency>
   readonly currenciesByToken: Map<string, CurrencyCode>
   readonly fees: Fee[]
@@ -33,7 +34,7 @@ export class RegistryState implements Registry {
   constructor(below?: Registry) {
     this.#below = below
     this.count = below?.count ?? 0
-    this.digest = below?.digest ?? digestOfNothing
+    this.chain = new DigestChain(below?.digest ?? digestOfNothing)
     this.currencies = new Map(below?.currencies)
     this.currenciesByToken = new Map(below?.currenciesByToken)
     this.fees = [...(below?.fees ?? [])]
@@ -45,6 +46,14 @@ export class RegistryState implements Registry {
     this.cuts = [...(below?.cuts ?? [])]
     this.clauses = new ClauseLayer(below?.clauses)
     this.payoutRules = new NumberedLayer(below?.payoutRules)
+  }
+
+  get digest(): string {
+    return this.chain.hex
+  }
+
+  set digest(digest: string) {
+    this.chain.begin(digest)
   }
 
   /** Number of events that are applied, and neither below nor on their way there. */
@@ -60,9 +69,10 @@ export class RegistryState implements Registry {
   /** What the layer holds now, to be written below while the registry goes on. Then call `saved`, or `notSaved`. */
   hold(): HeldLayer {
     invariant(this.#held === undefined, 'a layer is written once at a time')
-    const { count, payees, assets, versions, clauses, payoutRules } = this
+    const { count, chain, payees, assets, versions, clauses, payoutRules } = this
     this.#held = {
       count,
+      chainEnd: chain.end,
       payeesAdded: payees.added.length,
       payees: [...payees.changed],
       assetsAdded: assets.added.length,
@@ -107,6 +117,7 @@ export class RegistryState implements Registry {
     const [held, below] = [this.#held, this.#below]
     invariant(held !== undefined && below?.count === held.count, 'what was held is below')
     this.#held = undefined
+    this.chain.known(held.chainEnd, below.digest)
     this.payees.forget(held.payeesAdded, held.payees)
     this.versions.forgetChanged(held.versionsChanged)
     this.versions.forgetAdded(held.versions)
@@ -129,6 +140,7 @@ export class RegistryState implements Registry {
 /** What a layer holds at a moment. Assets are those of the layer, and go on changing. */
 interface HeldLayer {
   readonly count: number
+  readonly chainEnd: number
   readonly payeesAdded: number
   readonly payees: readonly (readonly [PayeeId, Payee])[]
   readonly assetsAdded: number

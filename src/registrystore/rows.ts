@@ -2,6 +2,7 @@
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import {
+  type ChainPart,
   clauseToBytes,
   costsToBytes,
   type Payee,
@@ -14,10 +15,8 @@ import {
 } from '../registry/index.ts'
 import { contractsText } from './contractsHead.ts'
 
-/** The fields of the store's first row. */
+/** The fields of the store's first row after count and digest. */
 type HeadFields = readonly [
-  count: number,
-  digest: string,
   last: string,
   payees: number,
   assets: number,
@@ -83,6 +82,9 @@ interface ClauseRow {
 export interface LayerRows {
   /** Events that the store has without them. */
   readonly countBefore: number
+  readonly count: number
+  /** Its end is the digest of the registry. */
+  readonly chain: ChainPart
   readonly head: HeadFields
   readonly payees: PayeeRows
   readonly assetsAdded: readonly AssetId[]
@@ -98,11 +100,13 @@ export interface LayerRows {
 
 /** @param last the id of the last event that is applied; @param countBefore of the store below */
 export function rowsOf(state: RegistryState, last: string, countBefore: number): LayerRows {
-  const { count, digest, payees, assets, versions, currencies, fees, clauses, payoutRules } = state
+  const { count, chain, payees, assets, versions, currencies, fees, clauses, payoutRules } = state
   return {
     countBefore,
+    count,
+    chain: chain.waiting(),
     head: [
-      ...([count, digest, last, payees.size, assets.size, versions.length] as const),
+      ...([last, payees.size, assets.size, versions.length] as const),
       JSON.stringify([...currencies.values()]),
       JSON.stringify(fees),
       headOfContracts(state),
@@ -179,7 +183,9 @@ function payeeRows({ payees }: RegistryState): PayeeRows {
 
 function bindingsText({ bindings }: Payee): string | null {
   if (bindings.length === 0) return null
-  return JSON.stringify(
-    bindings.map(({ chain, address, payableFrom, revision }) => [chain, address, payableFrom, revision]),
-  )
+  let list = ''
+  // What chains and addresses are made of is the same in JSON.
+  for (const { chain, address, payableFrom, revision } of bindings)
+    list += `${list === '' ? '[' : ','}["${chain}","${address}",${payableFrom},${revision}]`
+  return `${list}]`
 }

@@ -1,7 +1,9 @@
 /** Writes what a layer has into the store, in one transaction. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { AssetId, PayeeId } from '../events/ids.ts'
+import { ManyRows } from '../eventstore/sqlite/manyRows.ts'
 import { invariant } from '../invariant.ts'
+import { chainEnd } from '../registry/index.ts'
 import { checkOf, checkOfWork } from './checksums.ts'
 import { asked, failDamaged, keepMorePages } from './database.ts'
 import type { LayerRows } from './rows.ts'
@@ -14,7 +16,7 @@ export function writeRows(database: DatabaseSync, store: StoredRegistry, rows: L
     database.exec('BEGIN IMMEDIATE')
     try {
       if (store.count !== rows.countBefore) failDamaged(store.reads.path, 'it was written by another process')
-      writeAll(store, rows)
+      writeAll(database, store, rows)
       database.exec('COMMIT')
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
@@ -50,32 +52,36 @@ export function written(store: StoredRegistry, { payees, payeesAdded, assets, ve
   store.readHead()
 }
 
-function writeAll(store: StoredRegistry, rows: LayerRows): void {
-  const numbers = writePayees(store, rows)
+function writeAll(database: DatabaseSync, store: StoredRegistry, rows: LayerRows): void {
+  const numbers = writePayees(database, store, rows)
   const numberOf = (id: PayeeId): number => {
     const number = numbers.get(id) ?? store.payees.get(id)?.number
     invariant(number !== undefined, 'a payee that is named is in the registry')
     return number
   }
-  const assets = writeAssets(store, rows, numberOf)
+  const contributions = new ManyRows(database, 'contributions', 5)
+  const assets = writeAssets(store, rows, { numberOf, contributions })
+  contributions.end()
   writeVersions(store, rows, assets, numberOf)
   writeClauses(store, rows, numberOf)
   writePayoutRules(store, rows)
+  const head = [rows.count, chainEnd(rows.chain), ...rows.head] as const
   store.reads
     .prepared(
       'UPDATE head SET count = ?, digest = ?, last = ?, payees = ?, assets = ?, versions = ?, currencies = ?, fees = ?, contracts = ?, check32 = ?',
     )
-    .run(...rows.head, checkOf(...rows.head))
+    .run(...head, checkOf(...head))
 }
 
 /** Returns the numbers of new payees. */
 function writePayees(
+  database: DatabaseSync,
   store: StoredRegistry,
   { payees: { added, ids, names, bindings } }: LayerRows,
 ): ReadonlyMap<PayeeId, number> {
   const numbers = new Map<PayeeId, number>()
   for (const id of added) numbers.set(id, store.payees.size + numbers.size)
-  const insert = store.reads.prepared('INSERT INTO payees VALUES (?, ?, ?, ?, ?)')
+  const inserted = new ManyRows(database, 'payees', 5)
   const update = store.reads.prepared(
     'UPDATE payees SET name = ?, bindings = ?, check32 = ? WHERE number = ?',
   )
@@ -84,12 +90,13 @@ function writePayees(
   for (const place of places) {
     const [id, name, bound] = [ids[place]!, names[place]!, bindings[place]!]
     const number = numbers.get(id)
-    if (number !== undefined) insert.run(number, id, name, bound, checkOf(number, id, name, bound))
+    if (number !== undefined) inserted.add([number, id, name, bound, checkOf(number, id, name, bound)])
     else {
       const { number: known } = store.payees.get(id)!
       update.run(name, bound, checkOf(known, id, name, bound), known)
     }
   }
+  inserted.end()
   return numbers
 }
 
@@ -97,11 +104,10 @@ function writePayees(
 function writeAssets(
   store: StoredRegistry,
   { assets, assetsAdded }: LayerRows,
-  numberOf: (payee: PayeeId) => number,
+  { numberOf, contributions }: { numberOf: (payee: PayeeId) => number; contributions: ManyRows },
 ): ReadonlyMap<AssetId, number> {
   const numbers = new Map<AssetId, number>()
   const write = store.reads.prepared('INSERT OR REPLACE INTO assets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const contribute = store.reads.prepared('INSERT INTO contributions VALUES (?, ?, ?, ?, ?)')
   for (const [at, id] of assetsAdded.entries()) numbers.set(id, store.assets.size + at)
   for (const { id, fields, rates, costs, versions, workTotal, workFrom, payees, units } of assets) {
     const number = numbers.get(id) ?? store.assets.get(id)!.number
@@ -110,7 +116,7 @@ function writeAssets(
     write.run(...row, checkOf(...row))
     for (const [at, payee] of payees.entries()) {
       const [place, who, count] = [workFrom + at, numberOf(payee), units[at]!]
-      contribute.run(number, place, who, count, checkOfWork(number, place, who, count))
+      contributions.add([number, place, who, count, checkOfWork(number, place, who, count)])
     }
   }
   return numbers

@@ -9,8 +9,9 @@ import { finish, runCli, startCli } from '../support/process.ts'
 import { createRandom } from '../support/random.ts'
 import { openFolder } from '../support/temporaryHeadwater.ts'
 
-/** About 24 MiB: threads start, and several batches follow one another. */
+/** About 24 MiB of calls and 10 of payees: threads start, and several batches follow one another. */
 const calls = 100_000
+const payees = 40_000
 const until = '2025-09-01T00:00:00Z'
 
 let folder: string
@@ -20,8 +21,9 @@ let ingestMs: number
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'headwater-kill-threads-'))
-  input = [join(folder, 'registry.ndjson'), join(folder, 'calls.ndjson')]
+  input = ['registry', 'payees', 'calls'].map((name) => join(folder, `${name}.ndjson`))
   await writeFile(input[0]!, registryLines.join('\n'))
+  await writeFile(input[1]!, Array.from({ length: payees }, (_, id) => payee(id)).join('\n'))
   const call = (id: number) =>
     eventText('call.metered', `call-${id}`, {
       asset: id % 10 === 0 ? 'dataset:bare' : 'model:meta/llama',
@@ -30,7 +32,7 @@ beforeAll(async () => {
       // Every hundredth has an escape, so the main thread reads it.
       caller: id % 100 === 0 ? 'team "a"' : `team-${id % 7}`,
     })
-  await writeFile(input[1]!, Array.from({ length: calls }, (_, id) => call(id)).join('\n'))
+  await writeFile(input[2]!, Array.from({ length: calls }, (_, id) => call(id)).join('\n'))
   const data = join(folder, 'undisturbed')
   const started = performance.now()
   expect(await runCli(['ingest', ...input, '--data', data, '--threads', '1'])).toMatchObject({ code: 0 })
@@ -38,6 +40,19 @@ beforeAll(async () => {
   undisturbed = await outcome(data)
 }, 300_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Half of them with an account; every hundredth has an escape, and every fiftieth contributes to an asset that earns. */
+function payee(id: number): string {
+  if (id % 50 === 7) {
+    const contributions = [{ payee: `payee-${id}`, units: 1 + (id % 9) }]
+    return eventText('contribution.recorded', `payee-${id}`, { asset: 'dataset:bare', contributions })
+  }
+  return eventText('payee.registered', `payee-${id}`, {
+    payee: `payee-${id}`,
+    ...(id % 100 === 0 && { name: 'the "first"' }),
+    ...(id % 2 === 0 && { account: `eip155:8453:0x${(id + 1).toString(16).padStart(40, '0')}` }),
+  })
+}
 
 /** What a close makes of the folder; log positions, and so the manifest's hash, are others where a run was cut. */
 async function outcome(data: string) {
@@ -62,7 +77,7 @@ describe.each([[1], [2], [4]])('SIGKILL at a random moment of ingest with %i thr
     expect(code).toBe(0)
     const { accepted, duplicate, rejectedCount } = JSON.parse(stdout)
     expect({ all: accepted + duplicate, rejectedCount }).toEqual({
-      all: calls + registryLines.length,
+      all: calls + payees + registryLines.length,
       rejectedCount: 0,
     })
     expect(await outcome(data)).toEqual(undisturbed)

@@ -11,7 +11,7 @@ import {
 
 const numRuns = 60
 
-const pools = [1, 3].map((count) => new ReaderThreads({ count, startBytes: 0, blockBytesMin: 0 }))
+const pools = [1, 2, 4].map((count) => new ReaderThreads({ count, startBytes: 0, blockBytesMin: 0 }))
 beforeAll(() => Promise.all(pools.map((pool) => pool.start())))
 afterAll(() => Promise.all(pools.map((pool) => pool.close())))
 

@@ -14,7 +14,7 @@ import {
 /** Each run opens three worlds, so most runs are in threads.slow.test.ts. */
 const fewRuns = 6
 
-const pools = [1, 3].map((count) => new ReaderThreads({ count, startBytes: 0, blockBytesMin: 0 }))
+const pools = [1, 4].map((count) => new ReaderThreads({ count, startBytes: 0, blockBytesMin: 0 }))
 beforeAll(() => Promise.all(pools.map((pool) => pool.start())))
 afterAll(() => Promise.all(pools.map((pool) => pool.close())))
 

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { Lanes, type ReaderThreads } from '../../src/ingest/index.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
-import { callEventText } from './callEvents.ts'
+import { callEventText, writtenDown } from './callEvents.ts'
 import { chunksOf, createMemoryIngest, eventText, registryLines } from './memoryIngest.ts'
+import { registryEventOf } from './registryEvents.ts'
 
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')
 const plainCall = fc
@@ -35,6 +36,8 @@ const release = fc
   .map((number) =>
     eventText('version.released', `v${number}`, { asset: 'dataset:bare', version: String(number) }),
   )
+/** Registry events of people, plain and strange, some under the id of another. */
+const person = writtenDown(registryEventOf(ids)).filter((text) => !text.includes('\n'))
 const gateway = ids.map((id) => JSON.stringify({ id, startTime: '2025-01-24T09:20:46Z', model: 'llama' }))
 const broken = fc.constantFrom('{', 'x', '', ' ', '{"id":', '[1]', '5', '{"specversion":"1.0"}', '\ufeff{}')
 const line = fc.oneof(
@@ -44,6 +47,7 @@ const line = fc.oneof(
   { weight: 4, arbitrary: correction },
   { weight: 1, arbitrary: fc.constantFrom(...registryLines) },
   { weight: 1, arbitrary: release },
+  { weight: 8, arbitrary: person },
   { weight: 1, arbitrary: gateway },
   { weight: 2, arbitrary: broken },
 )

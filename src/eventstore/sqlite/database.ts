@@ -8,6 +8,11 @@ import { type ErrorCode, fail, HeadwaterError } from '../../errors.ts'
 import { shapeFault } from './fileShape.ts'
 import { alteredTable, missingTables, schema, storeFormat } from './tables.ts'
 
+/**
+ * Pages in the write-ahead log before they go to the file, 32 MiB. Each time costs a sync of both, and a large append has
+ * more pages than SQLite's own limit.
+ */
+const checkpointPages = 8_192
 /** The write-ahead log shrinks to this size after a large transaction. */
 const walBytesKept = 64 * 1024 * 1024
 
@@ -24,7 +29,9 @@ export function openDatabase(path: string): DatabaseSync {
     // write-ahead log needs no shared memory.
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
     database.exec('PRAGMA journal_mode = WAL')
-    database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_size_limit = ${walBytesKept}`)
+    database.exec(
+      `PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${walBytesKept}`,
+    )
     prepareSchema(database, path)
     openFiles.set(database, fileKey(path))
     return database

@@ -6,7 +6,7 @@ import { keccak256Many } from '../../keccak/index.ts'
 const hashBytes = 32
 
 /** 16 bytes each. Valid until the next events are hashed. */
-interface HashedEvents {
+export interface HashedEvents {
   readonly identity: Uint8Array
   readonly content: Uint8Array
 }

@@ -11,8 +11,10 @@ import { JsonText } from '../../eventstore/jsonText.ts'
 import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
 import {
   assetNamed,
+  type DocumentDigest,
   decide,
   evolve,
+  evolveDigested,
   factText,
   type Reach,
   type Recording,
@@ -26,8 +28,9 @@ import { conflictFault } from '../batch/verdicts.ts'
 import { checkOwner } from '../checkFields.ts'
 import { refusalOf } from '../refusal.ts'
 import { noRules, type RegistryRules, recordingAt } from '../rules.ts'
-import { EventHashes } from './eventHashes.ts'
+import { EventHashes, type HashedEvents } from './eventHashes.ts'
 import type { FactBatch, HashWords } from './factBatch.ts'
+import type { ReadFact } from './readFacts.ts'
 
 export interface FactJudgeDependencies {
   readonly registry: RegistryState
@@ -47,6 +50,8 @@ export interface CheckedFact {
   /** The asset whose owner must be one of the sender's. */
   readonly ownedAsset?: string | undefined
   readonly place: EventPlace
+  /** What a reader has made of it. */
+  readonly read?: ReadFact
 }
 
 /** Events of one run. */
@@ -88,10 +93,11 @@ export class FactJudge {
   /**
    * Decides the events in their order. Returns how many it took: fewer than all where the batch is full or judging
    * waits. Give it the others again then.
+   * @param hashed the hashes of the events, where they are known
    */
-  take(batch: OpenBatch, facts: readonly CheckedFact[]): number {
+  take(batch: OpenBatch, facts: readonly CheckedFact[], hashed?: HashedEvents): number {
     if (facts.length === 0) return 0
-    const run = this.#begin(facts)
+    const run = this.#begin(facts, hashed)
     for (let number = 0; number < facts.length; number++) {
       run.words.at = number * identityWords
       if (batch.full || !this.#takeOne(batch, facts[number]!, run)) return number
@@ -104,13 +110,14 @@ export class FactJudge {
     if (facts.length > 0) this.#decided = this.#decided.filter((decided) => decided !== facts)
   }
 
-  #begin(facts: readonly CheckedFact[]): Run {
+  #begin(facts: readonly CheckedFact[], hashed?: HashedEvents): Run {
     const { identities, clock, rules = noRules } = this.#dependencies
-    const { identity, content } = this.#hashes.of(facts.map(({ event }) => event))
+    const { identity, content } = hashed ?? this.#hashes.of(facts.map(({ event }) => event))
     if (this.#seen.length < facts.length) this.#seen = new Uint8Array(facts.length)
     identities.check(identity, content, facts.length, this.#seen)
     const now = clock().getTime() * 1_000
-    const words = (bytes: Uint8Array) => new Uint32Array(bytes.buffer, 0, facts.length * identityWords)
+    const words = (bytes: Uint8Array) =>
+      new Uint32Array(bytes.buffer, bytes.byteOffset, facts.length * identityWords)
     return {
       identity,
       content,
@@ -123,7 +130,8 @@ export class FactJudge {
   }
 
   /** Returns false where judging waits. */
-  #takeOne(batch: OpenBatch, { event, place, ownedAsset }: CheckedFact, run: Run): boolean {
+  #takeOne(batch: OpenBatch, checked: CheckedFact, run: Run): boolean {
+    const { event, place, ownedAsset } = checked
     const { source, id } = event
     const outside = ownedAsset === undefined ? undefined : this.#ownerFault(ownedAsset, place)
     const seen = outside ? identitySeen.new : this.#seenBefore(run)
@@ -139,7 +147,7 @@ export class FactJudge {
     }
     try {
       if (outside) throw new HeadwaterError(outside)
-      return this.#record(batch, { event, place }, run)
+      return this.#record(batch, checked, run)
     } catch (error) {
       const fault = refusalOf(error)
       run.refused = true
@@ -149,7 +157,7 @@ export class FactJudge {
   }
 
   /** @throws HeadwaterError where the registry refuses the event */
-  #record(batch: OpenBatch, { event, place }: CheckedFact, run: Run): boolean {
+  #record(batch: OpenBatch, { event, place, read }: CheckedFact, run: Run): boolean {
     const { registry, newEventId, rules = noRules } = this.#dependencies
     const { type, source, id } = event
     const fact = decide(event, registry, run.recording)
@@ -160,17 +168,20 @@ export class FactJudge {
       facts.firstRevision = registry.count
       this.#decided.push(facts)
     }
-    this.#apply(fact)
-    const recorded = { id: newEventId(), type, data: new JsonText(factText(fact)) }
+    // The registry may add to an event: a notice, for example.
+    const known = fact === read?.event ? read : undefined
+    this.#apply(fact, known?.document)
+    const recorded = { id: newEventId(), type, data: new JsonText(known?.text ?? factText(fact)) }
     batch.addFact({ place, source, id, event: recorded, reach }, run.words)
     return true
   }
 
   /** @throws where it may be applied in part */
-  #apply(fact: ReturnType<typeof decide>): void {
+  #apply(fact: ReturnType<typeof decide>, document: DocumentDigest | undefined): void {
     const { registry, inDoubt } = this.#dependencies
     try {
-      evolve(registry, fact, registry.count)
+      if (document) evolveDigested(registry, fact, registry.count, document)
+      else evolve(registry, fact, registry.count)
     } catch (error) {
       inDoubt?.(error as Error)
       throw error

@@ -3,6 +3,7 @@
  * all of them at once, many bytes at a time. It asks no registry, so any thread can do it, in any order. It imports next to
  * nothing, so that a thread starts fast; what it has to know of events comes as tables.
  */
+import { FactReader } from './facts/factReader.ts'
 import { blockBytesMax, blockRecordsMax } from './limits.ts'
 import { readerWasm } from './reader.wasm.ts'
 import type { ReaderTables } from './readerTables.ts'
@@ -49,6 +50,8 @@ export class BlockReader {
   readonly #input: Uint8Array
   readonly #starts: Int32Array
   readonly #ends: Int32Array
+  readonly #plain: Uint8Array
+  readonly #facts: FactReader
 
   constructor(tables: ReaderTables) {
     compiled ??= new WebAssembly.Module(Buffer.from(readerWasm, 'base64'))
@@ -110,13 +113,16 @@ export class BlockReader {
     this.#ends = new Int32Array(buffer, endsAt, blockRecordsMax)
     this.memory = buffer
     this.outputAt = outputAt
+    this.#plain = new Uint8Array(buffer, at(places.plain), blockRecordsMax)
+    this.#facts = new FactReader(buffer, outputAt)
   }
 
   /**
    * Reads a block within the limits, of at least one record, whose bytes are UTF-8. `memory` has it until the next call.
    * @returns bytes of the texts that were read
    */
-  read({ bytes, starts, ends, count }: Records): number {
+  read(records: Records): number {
+    const { bytes, starts, ends, count } = records
     const first = starts[0]!
     const length = ends[count - 1]! - first
     this.#input.set(bytes.subarray(first, first + length))
@@ -125,6 +131,6 @@ export class BlockReader {
       this.#starts[record] = starts[record]! - first
       this.#ends[record] = ends[record]! - first
     }
-    return this.#wasm.readBlock(count)
+    return this.#facts.read(records, this.#plain, this.#wasm.readBlock(count))
   }
 }

@@ -6,6 +6,7 @@ import { identitySize } from '../../identities/port.ts'
 import { invariant } from '../../invariant.ts'
 import { columnSlices, countNames, ofCurrency, textNames } from '../batch/callLayout.ts'
 import { type BlockColumns, type BlockOfCalls, type CallRow, callText } from '../calls/callRow.ts'
+import { FactColumns } from './facts/factColumns.ts'
 import { recordPlaces, textColumnCount } from './recordPlaces.ts'
 
 /** The texts that have a column, by their places in `callText`: the columns of a row first, in the order of `callText`. */
@@ -25,6 +26,8 @@ const columnTexts = [
 const judgedColumns = [0, 2, 3, 8]
 
 export class ReadRecords implements BlockOfCalls {
+  /** The registry events among them. */
+  readonly facts: FactColumns
   readonly #identity: Uint8Array
   readonly #content: Uint8Array
   readonly #recordsMax: number
@@ -40,6 +43,7 @@ export class ReadRecords implements BlockOfCalls {
   /** @param at in `memory`, a multiple of 8; @param textBytes room for texts */
   constructor(memory: ArrayBufferLike, at: number, recordsMax: number, textBytes: number) {
     const places = recordPlaces(recordsMax)
+    this.facts = new FactColumns(memory, at, recordsMax, textBytes)
     this.#recordsMax = recordsMax
     invariant(columnTexts.length === textColumnCount, 'each text has a column')
     this.#texts = Buffer.from(memory as ArrayBuffer, at + places.texts, textBytes)
@@ -57,8 +61,9 @@ export class ReadRecords implements BlockOfCalls {
     this.#content = new Uint8Array(memory, at + places.contents, recordsMax * identitySize)
   }
 
-  isPlain(record: number): boolean {
-    return this.#isPlain[record] === 1
+  /** Whether a record is a plain call or a plain registry event. */
+  isRead(record: number): boolean {
+    return this.#isPlain[record] === 1 || this.facts.kinds[record] !== 0
   }
 
   /**

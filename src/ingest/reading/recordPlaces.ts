@@ -3,17 +3,23 @@
 /** The texts of a row but the currency, and the currency that an event gives. */
 export const textColumnCount = 9
 
+/** Places of a registry event that was read, among the texts. See facts/factColumns.ts. */
+export const factSpanCount = 14
+
 /** Bytes of each array for a record, in the order in which they are in memory: those of wide items first. */
 const arrays = {
   times: 8,
   counts: 4 * 8,
   amounts: 2 * 8,
+  factDigests: 32,
+  factSpans: factSpanCount * 4,
   sizes: 4,
   offsets: textColumnCount * 4,
   identities: 16,
   contents: 16,
   fractions: 2,
   plain: 1,
+  factKinds: 1,
 }
 
 type RecordPlaces = Readonly<Record<keyof typeof arrays | 'texts' | 'bytes', number>>

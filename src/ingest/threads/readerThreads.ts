@@ -35,6 +35,9 @@ const slotsEach = 8
 const startBytesDefault = 4 << 20
 const blockBytesMinDefault = 8 << 10
 
+/** What a thread makes is short-lived: more room for it would only fill up. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 /** The same file in the sources and in the package. */
 const threadFile = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
 
@@ -147,7 +150,7 @@ export class ReaderThreads {
 
   #newThread(): Thread {
     const workerData: ThreadData = { slots: this.#memories, tables: readerTables }
-    const worker = new Worker(threadFile, { workerData, name: 'headwater-reader' })
+    const worker = new Worker(threadFile, { workerData, name: 'headwater-reader', resourceLimits })
     worker.unref()
     const thread: Thread = { worker, slots: new Set(), isReady: false }
     let cause: unknown

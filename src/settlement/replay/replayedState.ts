@@ -85,5 +85,6 @@ class FactsInColumns implements PlainFacts {
 
 /** A registry without events, of which the payees are elsewhere. */
 function emptyOver(payees: PayeeColumns): Registry {
-  return { ...createRegistry(), payees, payeesNamed: () => [], assetsWithCosts: () => [] }
+  const empty = createRegistry()
+  return { ...empty, digest: empty.digest, payees, payeesNamed: () => [], assetsWithCosts: () => [] }
 }
