@@ -1,6 +1,6 @@
 /**
- * The hash chain over documents whose digests are known. It is computed once it is asked for: whoever keeps the registry
- * on disk computes it in a thread.
+ * The hash chain over documents whose digests are known. It is computed once it is asked for: the thread that writes the
+ * registry store computes most of it.
  */
 import { hash } from 'node:crypto'
 

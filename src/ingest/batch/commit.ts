@@ -6,8 +6,7 @@
  */
 
 import { hex } from '../../base/hex.ts'
-import { HeadwaterError } from '../../errors.ts'
-import type { AppendResult, EventStore, NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
+import type { EventStore, NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
 import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
 import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { checkpointMoved } from '../../log/checkpointMoved.ts'
@@ -29,7 +28,7 @@ import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { type RegistryAudit, runsOf } from '../registryAudit.ts'
 import type { RecentCalls, SuspectedRows } from '../suspected/recentCalls.ts'
-import { cutAppends } from './cutAppends.ts'
+import { appendDurably } from './cutAppends.ts'
 import { acceptedIdentities, type RefusedKeeper, refusalsOf } from './keepRefused.ts'
 import type { OpenBatch } from './openBatch.ts'
 import { prepareAnswers, type ReachedFacts } from './prepareAnswers.ts'
@@ -101,12 +100,13 @@ async function makeDurable(
   watch.enters('judge')
   batch.hash()
   const verdicts = verdictsOf(batch, identities.calls)
-  const suspected = suspectedRows(batch, verdicts.seen, dependencies.recent)
   const reached = await reachedFacts(batch, dependencies)
-  const answers = prepareAnswers(batch, verdicts, suspected, dependencies.registry)
+  // They need all rows. Where none is dropped, they are made while the engine inserts.
+  const isWhole = verdicts.accepted === batch.rows
+  const early = isWhole ? undefined : answersTo(batch, verdicts, dependencies)
 
   const named = acceptedIdentities(batch, verdicts)
-  if (verdicts.accepted < batch.rows) batch.keepOnly(acceptedRows(verdicts.seen))
+  if (!isWhole) batch.keepOnly(acceptedRows(verdicts.seen))
   const counts = countsOf(batch, verdicts)
   // All have the same time. They are judged by kind, so with times of their own they would be listed, and sent again,
   // out of the order of their lines.
@@ -122,8 +122,10 @@ async function makeDurable(
     ...Array.from(batch.submissions, ({ needs }) => needs),
   )
   // The control totals are made while the engine inserts.
-  const event = batchEvent(batch, counts, record, dependencies)
-  await stored
+  const { event, answers } = await meanwhile(stored, () => ({
+    event: batchEvent(batch, counts, record, dependencies),
+    answers: early ?? answersTo(batch, verdicts, dependencies),
+  }))
 
   const appends: StreamAppend[] = []
   if (facts.length > 0) {
@@ -154,12 +156,27 @@ async function makeDurable(
     refusals: verdicts.refusals,
     rows: batch.rows,
     times: calls.columns().time,
-    suspected: suspected.size,
+    suspected: answers.suspected,
   })
   refusals.tellNotKept()
-  answers(reached)
+  answers.give(reached)
   await closeEntries(dependencies.refused, named)
   return event !== undefined
+}
+
+/** The answers to the senders of the batch, to be given once it is durable, and the number of calls suspected. */
+function answersTo(batch: OpenBatch, verdicts: Verdicts, { recent, registry }: CommitDependencies) {
+  const suspected = suspectedRows(batch, verdicts.seen, recent)
+  return { suspected: suspected.size, give: prepareAnswers(batch, verdicts, suspected, registry) }
+}
+
+/** Works while what has begun goes on, and waits for that whatever becomes of the work. */
+async function meanwhile<Result>(begun: Promise<unknown>, work: () => Result): Promise<Result> {
+  try {
+    return work()
+  } finally {
+    await begun
+  }
 }
 
 /**
@@ -281,26 +298,6 @@ function countsOf(batch: OpenBatch, verdicts: Verdicts): BatchRecorded['counts']
     duplicate: duplicateRows + verdicts.duplicates.length + batch.outcomes.length,
     conflict,
     rejected: verdicts.refusals.length - conflict,
-  }
-}
-
-/** Appends in as many parts as the log needs, nearly always one. */
-async function appendDurably(events: EventStore, appends: readonly StreamAppend[]): Promise<AppendResult> {
-  let result: AppendResult | undefined
-  for (const part of cutAppends(appends, events.appendBytesMax)) result = await appendPart(events, part)
-  return result!
-}
-
-/**
- * After a failed sync it is unknown whether the append is in the log. Appending the same ids again changes nothing
- * then.
- */
-async function appendPart(events: EventStore, part: readonly StreamAppend[]): Promise<AppendResult> {
-  try {
-    return await events.append(part)
-  } catch (error) {
-    if (!(error instanceof HeadwaterError && error.code === 'eventstore.unavailable')) throw error
-    return await events.append(part)
   }
 }
 

@@ -3,8 +3,9 @@
  * a later append fails, and are duplicates when they are sent again. The event that makes rows and checkpoint count
  * is last.
  */
+import { HeadwaterError } from '../../errors.ts'
 import { jsonText } from '../../eventstore/jsonText.ts'
-import type { NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
+import type { AppendResult, EventStore, NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
 
 /** Bytes of an event beside its data and type: its id, and what the store adds. */
 const eventBytesExtra = 256
@@ -43,4 +44,27 @@ export function cutAppends(appends: readonly StreamAppend[], bytesMax?: number):
 
 function sizeOf({ type, data }: NewEvent): number {
   return Buffer.byteLength(jsonText(data)) + 2 * type.length + eventBytesExtra
+}
+
+/** Appends in as many parts as the log needs, nearly always one. */
+export async function appendDurably(
+  events: EventStore,
+  appends: readonly StreamAppend[],
+): Promise<AppendResult> {
+  let result: AppendResult | undefined
+  for (const part of cutAppends(appends, events.appendBytesMax)) result = await appendPart(events, part)
+  return result!
+}
+
+/**
+ * After a failed sync it is unknown whether the append is in the log. Appending the same ids again changes nothing
+ * then.
+ */
+async function appendPart(events: EventStore, part: readonly StreamAppend[]): Promise<AppendResult> {
+  try {
+    return await events.append(part)
+  } catch (error) {
+    if (!(error instanceof HeadwaterError && error.code === 'eventstore.unavailable')) throw error
+    return await events.append(part)
+  }
 }

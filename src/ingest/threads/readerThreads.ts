@@ -30,8 +30,12 @@ interface ReaderThreadsOptions {
   readonly blockBytesMin?: number
 }
 
-/** Slots for each thread: one that it reads, and others that wait for it or for the main thread. */
-const slotsEach = 8
+/**
+ * Slots for each thread: one that it reads, and others that wait for it or for the main thread; more where threads are
+ * few. They read on while the main thread looks up the identities of a batch, and the engine has the core after that.
+ */
+const slotsEachMin = 8
+const slotsMin = 32
 const startBytesDefault = 4 << 20
 const blockBytesMinDefault = 8 << 10
 
@@ -87,7 +91,7 @@ export class ReaderThreads {
 
   /** How many blocks may be read ahead of the one that is taken. */
   get aheadMax(): number {
-    return this.#count * slotsEach
+    return Math.max(slotsMin, this.#count * slotsEachMin)
   }
 
   /** Whether a thread should read the block once one is free. */
