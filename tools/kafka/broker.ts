@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Kafka, logLevel } from 'kafkajs'
+import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import '../../src/kafka/client/requestQueue.ts'
 import { freePort } from '../../test/support/freePort.ts'
 import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
@@ -213,19 +213,28 @@ async function ended(child: ChildProcess): Promise<void> {
   await Promise.race([exit, sleep(stopMsMax, undefined, { ref: false })])
 }
 
+/** It answers before it lets itself take topics and producers: then the first of them would fail. */
 async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promise<void> {
   const until = performance.now() + readyMsMax
   while (performance.now() < until && child.exitCode === null) {
     const admin = kafka.admin()
+    const producer = kafka.producer({
+      idempotent: true,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: { retries: 1 },
+    })
     try {
       await admin.connect()
-      await admin.describeCluster()
-      return
+      const { brokers } = await admin.describeCluster()
+      await producer.connect()
+      if (brokers.length > 0) return
     } catch {
-      await sleep(200)
+      // It is not ready yet.
     } finally {
+      await producer.disconnect()
       await admin.disconnect()
     }
+    await sleep(200)
   }
   const state = child.exitCode === null ? 'runs and does not answer' : `ended with ${child.exitCode}`
   throw new Error(`the broker ${state}: ${readFileSync(log, 'utf8').slice(-4_000)}`)
