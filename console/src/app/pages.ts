@@ -34,4 +34,20 @@ export const pages: readonly PageEntry[] = [
     scopes: ['read'],
     Page: lazy(() => import('../pages/ingestion/index.tsx')),
   },
+  {
+    path: '/flow',
+    route: '/flow/:subject?/:query?',
+    title: 'Flow',
+    icon: 'flow',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/flow/index.tsx')),
+  },
+  {
+    path: '/lineage',
+    route: '/lineage/:asset?/:query?',
+    title: 'Lineage',
+    icon: 'lineage',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/lineage/index.tsx')),
+  },
 ]

@@ -1,0 +1,113 @@
+/** The page of flows, in a real browser against a real server with the example's books. */
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
+
+const browser = await startBrowser()
+let folder: Awaited<ReturnType<typeof demoFolder>>
+let server: ConsoleServer
+
+interface Flow {
+  readonly currencies: readonly {
+    readonly currency: string
+    readonly nodes: readonly { readonly id: string; readonly asset?: string; readonly payee?: string }[]
+    readonly links: readonly { readonly amount: string }[]
+  }[]
+}
+
+/** The picture of the first currency. */
+const inFirst = (page: Page) => page.locator('.flow-currency').first()
+const marks = (page: Page) => inFirst(page).locator('g[role=button]').count()
+const answer = async (path: string): Promise<Flow> =>
+  (await (await fetch(`${server.url}/v1/${path}`)).json()) as Flow
+
+describe.skipIf(browser === undefined)('the page of flows', () => {
+  const open = browser as BrowserContext
+  beforeAll(async () => {
+    folder = await demoFolder()
+    server = await serveConsole(folder.path)
+  })
+  afterAll(async () => {
+    await open?.close()
+    await server?.[Symbol.asyncDispose]()
+    await folder?.[Symbol.asyncDispose]()
+  })
+
+  test('draws an epoch, and its table has every link with all digits', async () => {
+    await using flow = await visit(open, server.url)
+    await flow.to('/flow/1')
+    const { page } = flow
+    await page.locator('svg.sankey').first().waitFor()
+    const [first] = (await answer('epochs/1/flow')).currencies
+    expect(await marks(page)).toBe(first!.nodes.length)
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByText('The same as a table').first().click()
+    const amounts = await inFirst(page).locator('.flow-table .amount data').allTextContents()
+    expect(amounts).toEqual(first!.links.map(({ amount }) => amount.replace(/^-/, '−')))
+    flow.expectSound()
+  })
+
+  test('an asset that is chosen with the keyboard is shown alone, and leads to its lineage', async () => {
+    await using flow = await visit(open, server.url)
+    await flow.to('/flow/1')
+    const { page } = flow
+    const [first] = (await answer('epochs/1/flow')).currencies
+    const asset = first!.nodes.find((node) => node.asset?.startsWith('model:'))!.asset!
+    const node = inFirst(page).locator(`g[role=button][aria-label^="${asset},"]`)
+    await node.focus()
+    await page.keyboard.press('Enter')
+    await inFirst(page).getByRole('button', { name: 'Show only this asset' }).click()
+    const [alone] = (await answer(`epochs/1/flow?asset=${encodeURIComponent(asset)}`)).currencies
+    await expect.poll(() => marks(page)).toBe(alone!.nodes.length)
+    expect(page.url()).toContain(encodeURIComponent(encodeURIComponent(asset)))
+    // The address says what is shown, so it can be sent to another person.
+    await page.reload()
+    await page.locator('svg.sankey').first().waitFor()
+    expect(await marks(page)).toBe(alone!.nodes.length)
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(() => marks(page)).toBe(first!.nodes.length)
+    flow.expectSound()
+  })
+
+  test('shows only what one payee gets, and refuses an asset without flow in words', async () => {
+    await using flow = await visit(open, server.url)
+    await flow.to('/flow/1')
+    const { page } = flow
+    const [first] = (await answer('epochs/1/flow')).currencies
+    const { payee } = first!.nodes.find((node) => node.payee !== undefined)!
+    await page.getByLabel('Only the payee').fill(payee!)
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await expect.poll(() => inFirst(page).locator('g.of-payee').count()).toBe(1)
+    await page.getByLabel('Only the asset').fill('model:no/such')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByText('flow.notFound').waitFor()
+    flow.expectSound()
+  })
+
+  test('draws one call the same way', async () => {
+    const { items } = (await (await fetch(`${server.url}/v1/calls?limit=1`)).json()) as {
+      items: { id: string; source: string }[]
+    }
+    await using flow = await visit(open, server.url)
+    const query = new URLSearchParams({ id: items[0]!.id, source: items[0]!.source })
+    await flow.to(`/flow/call/${encodeURIComponent(query.toString())}`)
+    const { page } = flow
+    await page.locator('svg.sankey').first().waitFor()
+    const { currencies } = await answer(
+      `calls/${encodeURIComponent(items[0]!.id)}/flow?source=${encodeURIComponent(items[0]!.source)}`,
+    )
+    expect(await marks(page)).toBe(currencies[0]!.nodes.length)
+    flow.expectSound()
+  })
+
+  test('fits a phone, in the dark', async () => {
+    await using flow = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await flow.to('/flow/2')
+    await flow.page.locator('svg.sankey').first().waitFor()
+    expect(await sidewaysScroll(flow.page)).toBe(0)
+    expect(await axeFindings(flow.page)).toEqual([])
+    flow.expectSound()
+  })
+})
