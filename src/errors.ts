@@ -19,6 +19,7 @@ import { kafkaErrors } from './errors/kafka.ts'
 import { merkleErrors } from './errors/merkle.ts'
 import { moneyErrors } from './errors/money.ts'
 import { noticesErrors } from './errors/notices.ts'
+import { peopleErrors } from './errors/people.ts'
 import { publishErrors } from './errors/publish.ts'
 import { registryErrors } from './errors/registry.ts'
 import { settlementErrors } from './errors/settlement.ts'
@@ -47,6 +48,7 @@ export const errorCatalogue = {
   ...kafkaErrors,
   ...chainErrors,
   ...accessErrors,
+  ...peopleErrors,
   ...configErrors,
 } as const
 

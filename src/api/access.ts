@@ -10,6 +10,10 @@ import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 import type { EventPermissions } from '../service/headwater.ts'
 import { type KeyRing, loopbackCaller, type Principal } from './keyRing.ts'
+import { isLoopback } from './loopback.ts'
+import { readCookie, requireOwnPage } from './people/cookie.ts'
+import type { Session, Sessions } from './people/sessions.ts'
+import { siteOf } from './people/site.ts'
 
 /** What a route requires of its caller. */
 export type Access =
@@ -17,6 +21,8 @@ export type Access =
   | 'open'
   /** One of several scopes; or all of others, of a key without bounds. */
   | { readonly any: readonly Scope[]; readonly orAllUnbound?: readonly Scope[] }
+  /** A payee that signed in. No key will do: a key reads, and this changes something. */
+  | 'payeeSession'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -25,12 +31,22 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null if the request has no key, or one that this server does not know. */
     principal: Principal | null
+    /** The session by whose cookie the request came; null for one with a key. */
+    session: Session | null
   }
 }
 
+interface AccessOptions {
+  readonly keys: KeyRing
+  readonly sessions: Sessions
+  /** Where people open this server, by the settings. */
+  readonly publicUrl: string | undefined
+}
+
 export const access = fastifyPlugin(
-  async (app: FastifyInstance, { keys }: { keys: KeyRing }) => {
+  async (app: FastifyInstance, { keys, sessions, publicUrl }: AccessOptions) => {
     app.decorateRequest('principal', null)
+    app.decorateRequest('session', null)
     app.addHook('onRoute', (route) => {
       invariant(route.config?.access !== undefined, `the route ${route.url} has an access`)
     })
@@ -39,20 +55,29 @@ export const access = fastifyPlugin(
     app.addHook('onRequest', async (request) => {
       const key = keyOf(request)
       if (keys.open) request.principal = loopbackCaller
-      else request.principal = key === undefined ? null : keys.identify(key)
+      else if (key !== undefined) request.principal = keys.identify(key)
+      else await findSession(request)
     })
     app.addHook('preParsing', async (request) => {
       if (keys.open) refuseForeignPages(request)
+      if (request.session !== null) requireOwnPage(request, siteOf(request, publicUrl))
       checkAccess(request)
     })
+
+    async function findSession(request: FastifyRequest): Promise<void> {
+      const id = readCookie(request, siteOf(request, publicUrl))
+      const found = id === undefined ? undefined : await sessions.find(id)
+      request.principal = found?.principal ?? null
+      request.session = found?.session ?? null
+    }
   },
   { name: 'access' },
 )
 
 /** The caller as the audit names it. */
 export function actorOf({ principal }: FastifyRequest): Actor {
-  if (principal === null || principal === loopbackCaller) return { kind: 'loopback', name: 'loopback' }
-  return { kind: 'key', name: principal.name }
+  if (principal === null) return { kind: 'loopback', name: 'loopback' }
+  return { kind: principal.kind, name: principal.name }
 }
 
 /** Which events the caller may send. */
@@ -102,8 +127,14 @@ function checkAccess(request: FastifyRequest): void {
   const { principal } = request
   if (principal === null) {
     if (request.headers.authorization === undefined)
-      fail('auth.missing', 'This server requires an API key, and the request has none.')
+      fail('auth.missing', 'This server requires an API key or a session, and the request has none.')
     fail('auth.unknownKey', 'This server does not know the API key.')
+  }
+  if (asked === 'payeeSession') {
+    if (principal.kind === 'payee') return
+    fail('auth.scope', `The caller ${principal.name} is no payee that signed in.`, {
+      data: { wanted: ['payee'] },
+    })
   }
   const { any, orAllUnbound = [] } = asked
   const holds = (scope: Scope) => principal.scopes.has(scope)
@@ -113,12 +144,6 @@ function checkAccess(request: FastifyRequest): void {
   const others = orAllUnbound.length > 0 ? `, or ${orAllUnbound.join(' and ')} without bounds` : ''
   const message = `The key ${principal.name} does not have the scope ${any.join(' or ')}${others}.`
   fail('auth.scope', message, { data: { wanted: [...any, ...orAllUnbound] } })
-}
-
-const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-export function isLoopback(host: string): boolean {
-  return loopbackNames.has(host) || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
 
 /**

@@ -61,7 +61,7 @@ function isKnown(request: FastifyRequest, reply: FastifyReply, tag: string): boo
   reply
     .header('etag', tag)
     .header('cache-control', 'private, no-cache')
-    .header('vary', 'accept, authorization')
+    .header('vary', 'accept, authorization, cookie')
   const known = request.headers['if-none-match']
   if (known === undefined) return false
   return known

@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
+import type { ServedPeople } from '../service/people.ts'
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
 import { consolePages } from './console.ts'
@@ -14,7 +15,9 @@ import { entityTags } from './entityTags.ts'
 import { createKeyRing, type KeyRing } from './keyRing.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
+import { Sessions } from './people/sessions.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { backupRoutes } from './routes/backups.ts'
 import { balanceRoutes } from './routes/balances.ts'
@@ -30,6 +33,7 @@ import { eventRoutes, ingestionRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { langfuseRoutes } from './routes/langfuse.ts'
 import { lineageExportRoutes } from './routes/lineageExport.ts'
+import { linkRoutes } from './routes/links.ts'
 import { litellmRoutes } from './routes/litellm.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manifestRoutes } from './routes/manifests.ts'
@@ -37,6 +41,7 @@ import { mappingRoutes } from './routes/mappings.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { otlpRoutes } from './routes/otlp.ts'
+import { ownRoutes } from './routes/own.ts'
 import { payeeRoutes } from './routes/payees.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { priceRoutes } from './routes/prices.ts'
@@ -46,6 +51,7 @@ import { quarantineRoutes } from './routes/quarantine.ts'
 import { queryRoutes } from './routes/query.ts'
 import { refusedRoutes } from './routes/refused.ts'
 import { registryRoutes } from './routes/registry.ts'
+import { sessionRoutes } from './routes/sessions.ts'
 import { simulationRoutes } from './routes/simulations.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { treeRoutes } from './routes/trees.ts'
@@ -63,6 +69,11 @@ type ApiConfig = Pick<
   | 'connectionsMax'
   | 'requestsPerMinuteMax'
 > & {
+  readonly publicUrl?: Config['api']['publicUrl']
+  readonly trustedProxies?: Config['api']['trustedProxies']
+  readonly sessionHours?: Config['api']['sessionHours']
+  /** What payees sign in by; left out where they can't. */
+  readonly people?: ServedPeople
   /** How often bodies are looked at for their speed; default: every minute. */
   readonly bodyLookEveryMs?: number
   readonly backupsFolder?: string | undefined
@@ -80,6 +91,7 @@ const parameterCharactersMax = 3_072 + 64
 /** The server drops a connection on which nothing moves for this long. Routes that compute for long lift the limit. */
 const idleMillisecondsMax = 120_000
 const headerMillisecondsMax = 30_000
+const sessionHoursDefault = 12
 
 /** In the order of /openapi.json. */
 const allRoutes = [
@@ -119,6 +131,10 @@ const allRoutes = [
   contractRoutes,
   paymentRoutes,
   queryRoutes,
+  sessionRoutes,
+  linkRoutes,
+  accountRoutes,
+  ownRoutes,
 ]
 
 /** The server, ready to listen or to inject requests into. */
@@ -137,6 +153,7 @@ export async function createApi(
     connectionTimeout: idleMillisecondsMax,
     // A stream of events may take any time while it moves; connectionTimeout limits idleness.
     requestTimeout: 0,
+    ...(config.trustedProxies && { trustProxy: [...config.trustedProxies] }),
     http: { headersTimeout: headerMillisecondsMax },
     routerOptions: { maxParamLength: parameterCharactersMax },
     return503OnClosing: true,
@@ -154,11 +171,13 @@ export async function createApi(
   })
   await app.register(requestMetrics, { metrics: createMetrics(headwater, telemetry.registry) })
   await app.register(requestTraces, { tracing: telemetry.tracing })
-  await app.register(access, { keys: config.keyRing ?? createKeyRing(config.keys) })
+  const callers = callersOf(headwater, config)
+  await app.register(access, callers)
   await app.register(rateLimit, {
     max: config.requestsPerMinuteMax,
     timeWindow: 60_000,
-    keyGenerator: (request) => (request.principal ? `key ${request.principal.name}` : request.ip),
+    keyGenerator: (request) =>
+      request.principal ? `${request.principal.kind} ${request.principal.name}` : request.ip,
     errorResponseBuilder: (_request, limit) =>
       new HeadwaterError({
         code: 'request.rateLimited',
@@ -194,6 +213,7 @@ export async function createApi(
     telemetry,
     bodyBytesMax: config.bodyBytesMax,
     bodyEventsMax: config.bodyEventsMax,
+    ...callers,
     backupsFolder: config.backupsFolder,
     mappings: config.mappings ?? {},
   }
@@ -201,6 +221,16 @@ export async function createApi(
   await app.register(consolePages, { folder: config.consoleFolder })
   await app.ready()
   return app
+}
+
+/** Who may ask: by keys, and by sessions. */
+function callersOf(
+  headwater: Headwater,
+  { keyRing, keys: given, people, publicUrl, sessionHours: hours = sessionHoursDefault }: ApiConfig,
+): Pick<RouteOptions, 'keys' | 'sessions' | 'people' | 'publicUrl'> {
+  const keys = keyRing ?? createKeyRing(given)
+  const sessions = new Sessions({ headwater, keys, people, hours, clock: () => new Date() })
+  return { keys, sessions, people, publicUrl }
 }
 
 /** Clients that name JSON for every request send commands without fields with no body at all. */

@@ -51,6 +51,10 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   demo: () => import('./commands/demo.ts').then(({ demoCommand }) => demoCommand),
   doctor: () => import('./commands/doctor.ts').then(({ doctorCommand }) => doctorCommand),
   completion: () => import('./commands/completion.ts').then(({ completionCommand }) => completionCommand),
+  'payee-export': () =>
+    import('./commands/payeeExport.ts').then(({ payeeExportCommand }) => payeeExportCommand),
+  'account-changes': () =>
+    import('./commands/accountChanges.ts').then(({ accountChangesCommand }) => accountChangesCommand),
   audit: () => import('./commands/audit.ts').then(({ auditCommand }) => auditCommand),
 }
 
@@ -113,6 +117,15 @@ const groups: Readonly<Record<string, Group>> = {
         keysNewCommand,
         keysListCommand,
         keysRevokeCommand,
+      ]),
+  },
+  links: {
+    about: 'links with which payees sign in to the console: make one, list them, take one back',
+    load: () =>
+      import('./commands/links.ts').then(({ linksMakeCommand, linksListCommand, linksRevokeCommand }) => [
+        linksMakeCommand,
+        linksListCommand,
+        linksRevokeCommand,
       ]),
   },
 }

@@ -14,6 +14,7 @@ import { remoteEvents } from './events.ts'
 import { linesOf } from './lines.ts'
 import { remoteLists } from './lists.ts'
 import { remoteNotices } from './notices.ts'
+import { remotePeople } from './people.ts'
 import { remotePublications } from './publications.ts'
 import type { CheckShape, Shape } from './shapes.ts'
 import type { Transport } from './transport.ts'
@@ -38,6 +39,7 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     ...remoteLists(get),
     ...remoteNotices({ get, post }),
     ...remotePublications({ get, post }),
+    ...remotePeople(wire),
     close: (options) => closeRemote(wire, options),
     preview: ({ until, treeFormats, limit } = {}) =>
       post('epochPreview', '/v1/epochs/preview', JSON.stringify({ until, treeFormats, limit })),

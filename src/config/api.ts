@@ -1,7 +1,7 @@
 /** The HTTP API of `serve`. */
 import { z } from 'zod'
 import { readKeys } from './keys.ts'
-import { type Faults, mebibyte, type Settings, type ValuesOf, wholeNumber } from './setting.ts'
+import { type Faults, listOf, mebibyte, type Settings, type ValuesOf, wholeNumber } from './setting.ts'
 
 export const apiSettings = {
   host: {
@@ -29,6 +29,30 @@ export const apiSettings = {
     schema: z.string().min(1),
     description: 'File with the same JSON, instead of HEADWATER_API_KEYS.',
     option: '--keys',
+  },
+  publicUrl: {
+    name: 'HEADWATER_PUBLIC_URL',
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine((text) => !/[?#@]/.test(text), 'must be an address without user, ? and #')
+      .transform((text) => new URL(text.endsWith('/') ? text : `${text}/`).href),
+    description:
+      'Address at which people open the console of `serve`, with the path that a proxy adds. Messages that payees sign to sign in name it. Default: payees sign in with their accounts on loopback only.',
+  },
+  trustedProxies: {
+    name: 'HEADWATER_TRUSTED_PROXIES',
+    schema: listOf(
+      /^(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]*)(?:\/[0-9]{1,3})?$/,
+      'an address or a network, such as 10.0.0.0/8',
+    ),
+    description:
+      'Reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count: addresses or networks. Default: none.',
+  },
+  sessionHours: {
+    name: 'HEADWATER_SESSION_HOURS',
+    schema: wholeNumber(1, 720),
+    default: '12',
+    description: 'Hours after which people who signed in to the console sign in again.',
   },
   logLevel: {
     name: 'HEADWATER_LOG_LEVEL',

@@ -14,6 +14,7 @@ export const scopes = [
   'payee',
   'refused',
   'query',
+  'links',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -16,6 +16,7 @@ import type { kafkaErrors } from './kafka.ts'
 import type { merkleErrors } from './merkle.ts'
 import type { moneyErrors } from './money.ts'
 import type { noticesErrors } from './notices.ts'
+import type { peopleErrors } from './people.ts'
 import type { publishErrors } from './publish.ts'
 import type { registryErrors } from './registry.ts'
 import type { settlementErrors } from './settlement.ts'
@@ -41,4 +42,5 @@ export type ErrorCode =
   | keyof typeof kafkaErrors
   | keyof typeof chainErrors
   | keyof typeof accessErrors
+  | keyof typeof peopleErrors
   | keyof typeof configErrors

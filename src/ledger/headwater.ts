@@ -11,18 +11,20 @@ import type {
   Headwater,
   HealthReport,
 } from '../service/headwater.ts'
+import type { PeopleServed } from '../service/people.ts'
 import { packageVersion } from '../version.ts'
 import { boundedReads } from './boundedReads.ts'
 import { openCurrentParts } from './currentParts.ts'
 import { closeEngines, type Engines } from './engines.ts'
 import { type NoticesHere, noticeMethods } from './notices.ts'
 import type { Parts } from './openParts.ts'
+import { peopleMethods } from './people/methods.ts'
 import { quarantineMethods } from './quarantine.ts'
 import { reads } from './reads.ts'
 import { createRunningWork, type RunningWork } from './runningWork.ts'
 import { type TakingIn, takingIn } from './takingIn.ts'
 
-export interface LedgerHeadwater extends Headwater, TakingIn, NoticesHere {
+export interface LedgerHeadwater extends Headwater, TakingIn, NoticesHere, PeopleServed {
   /** The data folder. */
   readonly path: string
   /** Notes in the audit what is in force now, where it differs from what was in force before. */
@@ -75,9 +77,8 @@ export async function createLedgerHeadwater(
     return work.upToDate(({ settlement }) =>
       settlement.close(options, async ({ epoch, until, manifestHash }) => {
         await audit.closed(actor, { epoch, until, manifestHash })
-        if (options.confirm !== undefined) {
+        if (options.confirm !== undefined)
           await audit.record('epoch.confirmed', actor, { epoch, manifestHash })
-        }
       }),
     )
   }
@@ -103,6 +104,7 @@ export async function createLedgerHeadwater(
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,
     ...quarantineMethods(work, engines),
+    ...peopleMethods(work, engines),
     health,
     doctor: (options) => work.run(async () => (await doctor.get())(options)),
     backup: backups(work, engines),

@@ -124,12 +124,16 @@ export function pageOfClaims(
   )
 }
 
+/** With both, the account counts only where it is one of the payee's: a payee sees no others. */
 function accountsOf(registry: Registry, account: string | undefined, payee: string | undefined) {
-  if (account !== undefined) {
-    const { chain, address } = parseAccount(account)
-    return [{ chain, account: address }]
-  }
-  if (payee === undefined) return undefined
+  const own = payee === undefined ? undefined : accountsOfPayee(registry, payee)
+  if (account === undefined) return own
+  const { chain, address } = parseAccount(account)
+  const asked = [{ chain, account: address }]
+  return own === undefined ? asked : own.filter((one) => one.chain === chain && one.account === address)
+}
+
+function accountsOfPayee(registry: Registry, payee: string) {
   const named = payeeNamed(registry, payee)
   if (named === undefined) fail('payee.unknown', `No event names the payee ${JSON.stringify(payee)}.`)
   return [...named.accounts].map(([chain, address]) => ({ chain, account: address }))

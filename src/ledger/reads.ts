@@ -5,6 +5,7 @@
 import { lazy } from '../base/lazy.ts'
 import type { Registry } from '../registry/index.ts'
 import type { Headwater } from '../service/headwater.ts'
+import type { People } from '../service/people.ts'
 import type { Settlement } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
 import type { Parts } from './openParts.ts'
@@ -33,6 +34,7 @@ type Reads = Omit<
   | 'webhooks'
   | 'rewindWebhook'
   | 'shutdown'
+  | keyof People
 >
 
 export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
@@ -89,7 +91,7 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
         import('./lineagePage.ts').then(({ pageOfLineage }) => pageOfLineage(settlement, query)),
       ),
     currencies: () => view((views, registry) => views.viewCurrencies(registry)),
-    payees: (query) => list((lists, registry) => lists.listPayees(registry, query)),
+    payees: (query) => list((lists, registry) => lists.listPayees(registry, clock(), query)),
     assets: (query) => view((views, registry) => views.viewAssets(registry, query)),
     rates: (query) => list((lists, registry) => lists.listRates(registry, clock(), query)),
     fees: (query) => list((lists, registry) => lists.listFees(registry, clock(), query)),

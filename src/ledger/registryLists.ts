@@ -1,5 +1,6 @@
 /** Lists of the registry: payees, and the rates and fees that are in force at a moment, or that ever were set. */
 import { z } from 'zod'
+import { parseAccount, parseEvmChain } from '../events/account.ts'
 import { formatTime, type Micros, parseTime } from '../events/time.ts'
 import { formatShare } from '../money/share.ts'
 import {
@@ -8,6 +9,7 @@ import {
   feeAt,
   idsBeginning,
   payeeNamed,
+  payeesOfAccount,
   type Rate,
   type Registry,
   rateAt,
@@ -26,11 +28,24 @@ import {
 import { nextAfter, pageOf, partOf } from '../service/pages.ts'
 import { findAsset, viewRate } from './registryViews.ts'
 
-/** In the order recorded. */
-export function listPayees(registry: Registry, { prefix, ...page }: PayeeQuery = {}): PayeePage {
+/** In the order recorded. @throws HeadwaterError `cursor.malformed`, `account.*`, `chain.*`, `address.*` */
+export function listPayees(registry: Registry, now: Date, query: PayeeQuery = {}): PayeePage {
+  const { prefix, account, ...page } = query
+  if (account !== undefined) {
+    const bound = payeesBoundTo(registry, now, account, prefix)
+    const { items, next } = pageOf(bound, page)
+    return { items: items.map((id) => viewPayee(registry, id)), total: bound.length, next }
+  }
   const { from, limit } = partOf(page)
   const { ids, total } = idsBeginning(registry.payees, prefix ?? '', { from, limit })
   return { items: ids.map((id) => viewPayee(registry, id)), total, next: nextAfter(from + limit, total) }
+}
+
+function payeesBoundTo(registry: Registry, now: Date, account: string, prefix = ''): string[] {
+  const asked = parseAccount(account)
+  parseEvmChain(asked.chain)
+  const ids = payeesOfAccount(registry, asked, now.getTime() * 1_000)
+  return ids.filter((id) => id.startsWith(prefix))
 }
 
 function viewPayee(registry: Registry, id: string): PayeeView {

@@ -15,6 +15,8 @@ export const streams = {
   /** Events of the publication to one distributor (`log/publication/`). */
   publication: (chain: string, distributor: string) => `publication-${chain}-${distributor}`,
   publicationPrefix: 'publication-',
+  /** Events about payees that sign in (`log/people/`). */
+  people: 'people',
   /** `ClaimsSeen` events of one distributor. */
   claims: (chain: string, distributor: string) => `claims-${chain}-${distributor}`,
   /** `ChainNoted` events of a partition that reads a chain. */

@@ -1,10 +1,11 @@
 /** The API of a service: listens, and stops without losing a request. `serve` and `worker` share it. */
 import type { Logger } from 'pino'
-import { isLoopback } from '../api/access.ts'
+import { isLoopback } from '../api/loopback.ts'
 import { createApi } from '../api/server.ts'
 import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
+import type { ServedPeople } from '../service/people.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { openLiveKeys } from './liveKeys.ts'
 import { readMappings } from './mappings.ts'
@@ -31,17 +32,19 @@ interface Surroundings {
   readonly telemetry: Telemetry
   /** Called with a description of each key, at the start and whenever the keys have changed. */
   readonly onKeys: (keys: readonly string[]) => Promise<void>
+  readonly people?: ServedPeople
 }
 
 /** @throws HeadwaterError `server.addressTaken`, `config.invalid` */
 export async function listen(
   headwater: Headwater,
   config: ApiConfig,
-  { logger, telemetry, onKeys }: Surroundings,
+  { logger, telemetry, onKeys, people }: Surroundings,
 ): Promise<Listener> {
   const { ring: keyRing, close: closeKeys } = openLiveKeys(config, logger, onKeys)
   const mappings = readMappings(config)
-  const app = await createApi(headwater, { ...config, keyRing, mappings }, logger, telemetry)
+  const api = { ...config, keyRing, mappings, ...(people && { people }) }
+  const app = await createApi(headwater, api, logger, telemetry)
   const { host, port } = config
   const url = await app.listen({ host, port }).catch((error) => failToListen(error, config))
   if (config.keys.length === 0)

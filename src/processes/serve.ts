@@ -5,6 +5,7 @@ import { openTelemetry } from '../telemetry/telemetry.ts'
 import { checkReach, listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { startNotices } from './notices.ts'
+import { openPeople } from './people.ts'
 import { openSenders } from './senders.ts'
 import { stopSignal } from './stopSignal.ts'
 
@@ -29,6 +30,7 @@ export async function serve(
       const listener = await listen(service, config.api, {
         logger,
         telemetry,
+        people: await openPeople(headwater, config),
         onKeys: (keys) => headwater.noteInForce('keys.loaded', { keys }),
       })
       const notices = await startNotices(headwater, config, { logger, metrics: telemetry.registry })

@@ -69,7 +69,7 @@ export type {
 } from './model.ts'
 export { tokenKey } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
-export { accountOn, lastNotice, PayeeState, unnamedPayee } from './payee.ts'
+export { accountOn, lastNotice, PayeeState, payeesOfAccount, unnamedPayee } from './payee.ts'
 export type { Reach } from './paying.ts'
 export { type PayoutTerms, payoutTermsIn } from './payoutTerms.ts'
 export { PlainFactReader } from './plainFact.ts'

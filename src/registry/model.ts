@@ -1,6 +1,6 @@
 /** The registry as other rooms read it. Only `evolve` changes it. */
 
-import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
+import type { Account, AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
 import type { EdgeTerms } from '../events/edgeTerms.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
@@ -219,7 +219,11 @@ export interface Registry {
   readonly payees: Known<PayeeId, Payee>
   /** Payees that have this name. */
   payeesNamed(name: string): Iterable<PayeeId>
+  /** Payees to which an account of an eip155 chain was ever bound by an event, and maybe some others. */
+  payeesEverBound(account: Account): Iterable<PayeeId>
   readonly assets: Known<AssetId, Asset>
+  /** Assets to which the payee contributed. */
+  worksOn(payee: PayeeId): Iterable<AssetId>
   readonly versions: Versions
   /**
    * The revision of the first event that DESIGN section 8 adds, fields of releases too; undefined where there is none.

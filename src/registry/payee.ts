@@ -6,6 +6,7 @@ import {
   type ChainId,
   formatAccount,
   parseAccount,
+  toChecksumAddress,
 } from '../events/account.ts'
 import type { PayeeId } from '../events/ids.ts'
 import { formatTime, type Micros, parseTime } from '../events/time.ts'
@@ -95,6 +96,29 @@ export function accountOn(payee: Payee, chain: ChainId, revision?: number): Acco
   if (bound !== undefined) return bound.address
   const own = accountOfPayeeId(payee.id)
   return own?.chain === chain ? own.address : undefined
+}
+
+/**
+ * Payees for which an account of an eip155 chain speaks at a moment: those that it is bound to, and, while the account
+ * bound last still has its notice, those that it was bound to before that notice. In the order recorded, payees whose id is the
+ * account first.
+ */
+export function payeesOfAccount(registry: Registry, account: Account, now: Micros): PayeeId[] {
+  const { chain, address } = account
+  const digits = address.slice(2)
+  const spellings = [address, toChecksumAddress(address), `0x${digits.toUpperCase()}`]
+  const own = spellings.map((spelling) => `${chain}:${spelling}` as PayeeId)
+  const known = [...new Set(own)].filter((id) => registry.payees.has(id))
+  const bound = [...registry.payeesEverBound(account)].filter((id) => {
+    const payee = registry.payees.get(id)!
+    const onChain = payee.bindings.filter((binding) => binding.chain === chain)
+    const last = onChain.at(-1)
+    if (last?.address === address) return true
+    if (last === undefined || last.payableFrom <= now) return false
+    const before = onChain.findLast((binding) => binding.payableFrom <= now) ?? onChain[0]!
+    return before.address === address
+  })
+  return [...new Set([...known, ...bound])]
 }
 
 function bindingPayload(account: Account, payableFrom: Micros | undefined): Json {

@@ -3,6 +3,7 @@
  * a registry that does not change, of which only what is asked for is read.
  */
 
+import type { Account } from '../events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
 import { AssetState } from './assetState.ts'
@@ -92,6 +93,19 @@ export class RegistryState implements Registry {
       if (this.payees.get(id)!.name === name) named.add(id)
     for (const [id, payee] of this.payees.changed) if (payee.name === name) named.add(id)
     yield* named
+  }
+
+  *payeesEverBound(account: Account): Iterable<PayeeId> {
+    const bound = new Set(this.#below?.payeesEverBound(account))
+    for (const [id, { bindings }] of this.payees.changed)
+      if (bindings.some(({ address }) => address === account.address)) bound.add(id)
+    yield* bound
+  }
+
+  *worksOn(payee: PayeeId): Iterable<AssetId> {
+    const assets = new Set(this.#below?.worksOn(payee))
+    for (const [id, { work }] of this.assets.changed) if (work.payees.includes(payee)) assets.add(id)
+    yield* assets
   }
 
   *assetsWithCosts(): Iterable<AssetId> {

@@ -4,6 +4,7 @@ import type { AssetId, PayeeId } from '../events/ids.ts'
 import { ManyRows } from '../eventstore/sqlite/manyRows.ts'
 import { invariant } from '../invariant.ts'
 import { chainEnd } from '../registry/index.ts'
+import { accountKeys } from './accountKeys.ts'
 import { checkOf, checkOfWork } from './checksums.ts'
 import { asked, failDamaged, keepMorePages } from './database.ts'
 import type { LayerRows } from './rows.ts'
@@ -85,18 +86,24 @@ function writePayees(
   const update = store.reads.prepared(
     'UPDATE payees SET name = ?, bindings = ?, check32 = ? WHERE number = ?',
   )
+  const boundToNew = new ManyRows(database, 'accounts', 2)
+  const bind = store.reads.prepared('INSERT OR IGNORE INTO accounts VALUES (?, ?)')
   // In the order of their ids: neighbours in the index are then written one after the other.
   const places = Uint32Array.from(ids.keys()).sort((one, other) => (ids[one]! < ids[other]! ? -1 : 1))
   for (const place of places) {
     const [id, name, bound] = [ids[place]!, names[place]!, bindings[place]!]
     const number = numbers.get(id)
-    if (number !== undefined) inserted.add([number, id, name, bound, checkOf(number, id, name, bound)])
-    else {
+    if (number !== undefined) {
+      inserted.add([number, id, name, bound, checkOf(number, id, name, bound)])
+      for (const account of accountKeys(bound)) boundToNew.add([account, number])
+    } else {
       const { number: known } = store.payees.get(id)!
       update.run(name, bound, checkOf(known, id, name, bound), known)
+      for (const account of accountKeys(bound)) bind.run(account, known)
     }
   }
   inserted.end()
+  boundToNew.end()
   return numbers
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** Raised when the tables, or what is in them, change. A store of another format is built again from the log. */
-export const storeFormat = 3
+export const storeFormat = 4
 
 export const schema = `
   CREATE TABLE head (
@@ -33,6 +33,12 @@ export const schema = `
     check32 INTEGER NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX payeeIds ON payees (id);
+  -- Payees by the accounts that were ever bound to them on eip155 chains: the key of the address.
+  CREATE TABLE accounts (
+    account INTEGER NOT NULL,
+    payee INTEGER NOT NULL,
+    PRIMARY KEY (account, payee)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE assets (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { firstIndex } from '../base/search.ts'
+import type { Account } from '../events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import {
   type Asset,
@@ -23,6 +24,7 @@ import {
   type Versions,
   versionFromBytes,
 } from '../registry/index.ts'
+import { accountKey } from './accountKeys.ts'
 import { checkOf } from './checksums.ts'
 import { type ContractsHead, readContracts } from './contractsHead.ts'
 import { failDamaged } from './database.ts'
@@ -122,9 +124,24 @@ export class StoredRegistry implements Registry {
     }
   }
 
+  *worksOn(payee: PayeeId): Iterable<AssetId> {
+    const number = this.payees.get(payee)?.number
+    if (number === undefined) return
+    const sql = 'SELECT DISTINCT asset FROM contributions WHERE payee = ? AND asset < ? ORDER BY asset'
+    for (const { asset } of this.reads.all(sql, number, this.assets.size))
+      yield this.assets.idOf(asset as number)
+  }
+
   *payeesNamed(name: string): Iterable<PayeeId> {
     for (const { id } of this.reads.all('SELECT id FROM payees WHERE name = ? ORDER BY number', name))
       yield id as PayeeId
+  }
+
+  *payeesEverBound({ address }: Account): Iterable<PayeeId> {
+    const sql = 'SELECT payee FROM accounts WHERE account = ? AND payee < ? ORDER BY payee'
+    const rows = this.reads.all(sql, accountKey(address), this.payees.size)
+    const numbers = rows.map(({ payee }) => payee as number)
+    yield* numbers.map(this.payees.idsOf(numbers))
   }
 }
 

@@ -41,6 +41,7 @@ import type { PayeeBalances, Statement, StatementLine } from '../settlement/stat
 import type { Composing } from './composing.ts'
 import type { Flowing } from './flowing.ts'
 import type { Noticing } from './noticing.ts'
+import type { People } from './people.ts'
 import type { Publishing } from './publishing.ts'
 import type * as schemas from './schemas/index.ts'
 
@@ -164,6 +165,11 @@ export interface LineageQuery extends LineageWalk, PageOptions {}
 export interface PayeeQuery extends PageOptions {
   /** Only ids that begin with it. */
   readonly prefix?: string
+  /**
+   * A CAIP-10 account of an eip155 chain: only payees that it is bound to now, and those whose other account still has its
+   * notice and that it was bound to before.
+   */
+  readonly account?: string
 }
 
 export interface AssetQuery extends PageOptions {
@@ -199,7 +205,7 @@ export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgr
   readonly from?: number
 }
 
-export interface Headwater extends Composing, Flowing, Publishing, Noticing {
+export interface Headwater extends Composing, Flowing, Publishing, Noticing, People {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
   /** Takes in the events of one request. They are durable when it returns. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { createApi } from '../../src/api/server.ts'
 import type { ApiKey, Scope } from '../../src/config.ts'
+import { fail } from '../../src/errors.ts'
+import type { ServedPeople } from '../../src/service/people.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 
 export const limits = {
@@ -33,11 +35,25 @@ export function bearer(...scopes: Scope[]): { authorization: string } {
   return { authorization: `Bearer ${secretOf(...scopes)}` }
 }
 
+/** Knows no link, and believes every signature of the text `signed`. */
+const fakePeople: ServedPeople = {
+  spendLink: async () => fail('link.refused', 'The link is not known.'),
+  linkStands: async () => false,
+  noteSigned: async () => {},
+  writeSignIn: ({ nonce }) => `\nNonce: ${nonce}\n`,
+  signedText: async (_account, _text, signature) => signature === 'signed',
+  typedData: (message) => ({ message }),
+  signedAccount: async (_message, signature) => signature === 'signed',
+  writeClaim: (_chain, { account, distributor }) => ({
+    ...{ chainId: '8453', from: account, to: distributor, data: '0x', value: '0' },
+  }),
+}
+
 export async function startFake(
   options: Partial<Parameters<typeof createApi>[1]> = {},
 ): Promise<{ app: FastifyInstance; fake: ReturnType<typeof fakeHeadwater> }> {
   const fake = fakeHeadwater()
-  const app = await createApi(fake, { ...limits, keys: [], ...options })
+  const app = await createApi(fake, { ...limits, keys: [], people: fakePeople, ...options })
   return { app, fake }
 }
 

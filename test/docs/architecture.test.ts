@@ -107,7 +107,7 @@ describe('the ports of docs/architecture.md', () => {
         .map((start, index, starts) => ({ title, items: items.slice(start, starts[index + 1]) }))
     })
 
-  it('has the ways of a call, a registry event, a verification, a model card, a file, a request and a message', () => {
+  it('has the ways of a call, a registry event, a verification, a model card, a file, a request, a payee and a message', () => {
     expect([...new Set(ways.map(({ title }) => title))]).toEqual([
       'The way of a call',
       'The way of a registry event',
@@ -115,6 +115,7 @@ describe('the ports of docs/architecture.md', () => {
       'The way of a model card',
       "The way of an agent's file",
       'The way of a request',
+      'The way of a payee that signs in',
       'The way of a message',
     ])
   })

@@ -50,6 +50,13 @@ function everything(registry: Registry): unknown {
     listed: ['', 'a', 'e', 'model:', '😀'].map((prefix) =>
       [payees, assets].map((known) => [0, 1, 3].map((from) => known.beginning!(prefix, { from, limit: 2 }))),
     ),
+    bound: [...payees.ids()].flatMap((id) =>
+      payees
+        .get(id)!
+        .bindings.filter(({ chain }) => chain.startsWith('eip155:'))
+        .map(({ chain, address }) => [...registry.payeesEverBound({ chain, address })].sort()),
+    ),
+    works: [...payees.ids()].map((id) => [...registry.worksOn(id)].sort()),
     named: [...names].map((name) => [name, [...registry.payeesNamed(name)].sort()]),
     assets: [...assets.ids()].map((id) => {
       const asset = assets.get(id)!

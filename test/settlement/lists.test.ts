@@ -144,9 +144,9 @@ describe('lists of the registry', () => {
 
   it('have payees by the beginnings of their ids, in the order recorded', async () => {
     const { registry } = await priced()
-    const payees = await itemByItem(async (page) => listPayees(registry, page))
+    const payees = await itemByItem(async (page) => listPayees(registry, now, page))
     expect(payees.map(({ payee }) => payee)).toEqual([...registry.payees.ids()])
-    expect(listPayees(registry, { prefix: 'la' })).toMatchObject({
+    expect(listPayees(registry, now, { prefix: 'la' })).toMatchObject({
       items: [{ payee: 'lab', name: 'The Lab' }],
       total: 1,
     })

@@ -297,6 +297,27 @@ export function fakeManifest(epoch: number): string {
   return `{"epoch":${epoch},"format":"headwater-manifest"}`
 }
 
+const fakeLink = {
+  link: '0123456789abcdef',
+  payee: 'ann',
+  state: 'open',
+  madeAt: '2026-10-01T00:00:00Z',
+  madeBy: 'operator',
+  expiresAt: '2026-10-08T00:00:00Z',
+  usedAt: null,
+} as const
+const fakeChange = {
+  at: '2026-10-01T00:00:00Z',
+  payee: 'ann',
+  account: `eip155:8453:0x${'3'.repeat(40)}`,
+  before: `eip155:8453:0x${'1'.repeat(40)}`,
+  askedBy: 'link 0123456789abcdef',
+  nonce: '0'.repeat(32),
+  signature: '0x00',
+  bound: true,
+  payableFrom: null,
+}
+
 /** @param epochCount how many epochs it has closed already */
 export function fakeHeadwater(epochCount = 3): FakeHeadwater {
   let last = epochCount
@@ -666,6 +687,24 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
       return query.cursor === undefined
         ? { items: [{ payee: 'ann', name: '=HYPERLINK("x")', accounts }], total: 2, next: 'more' }
         : { items: [bob], total: 2, next: null }
+    },
+    async makeLink({ payee }) {
+      return { ...fakeLink, payee, token: 'token', fragment: '#/sign-in/token' }
+    },
+    async links(query = {}) {
+      fake.asked.push({ links: query })
+      return { items: [fakeLink], next: null }
+    },
+    async revokeLink(link) {
+      if (link !== fakeLink.link) fail('link.unknown', `There is no link ${link}.`)
+      return { ...fakeLink, state: 'revoked' }
+    },
+    async *payeeExport(payee) {
+      yield { kind: 'payee', payee, name: null, at: '2026-10-01T00:00:00Z', version: '1.0.0' }
+    },
+    async accountChanges(query = {}) {
+      fake.asked.push({ accountChanges: query })
+      return { items: [fakeChange], next: null }
     },
     async rates(query = {}) {
       fake.asked.push({ rates: query })

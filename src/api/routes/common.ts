@@ -3,10 +3,13 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Headwater } from '../../service/headwater.ts'
+import type { ServedPeople } from '../../service/people.ts'
 import { problem } from '../../service/schemas/index.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import type { Access } from '../access.ts'
+import type { KeyRing } from '../keyRing.ts'
 import { wholeNumberText } from '../paging.ts'
+import type { Sessions } from '../people/sessions.ts'
 import { problemMediaType } from '../problems.ts'
 
 export interface RouteOptions {
@@ -17,6 +20,12 @@ export interface RouteOptions {
   /** Below which backups are written; undefined where the server writes none. */
   readonly backupsFolder: string | undefined
   /** Mappings of what receivers take, where the request has none. */
+  readonly keys: KeyRing
+  readonly sessions: Sessions
+  /** Undefined where payees can't sign in. */
+  readonly people: ServedPeople | undefined
+  /** Where people open this server, by the settings. */
+  readonly publicUrl: string | undefined
   readonly mappings: { readonly otlp?: unknown; readonly litellm?: unknown; readonly langfuse?: unknown }
 }
 

@@ -9,6 +9,11 @@ import { epochQuery, failures, payeeParams, plain, type Routes, reads, readsOwn 
 
 const payeeQuery = pageQuery.extend({
   prefix: z.string().max(1_024).optional().describe('Only ids that begin with it'),
+  account: z
+    .string()
+    .max(128)
+    .optional()
+    .describe('CAIP-10: only payees that this account of an eip155 chain is bound to'),
 })
 
 export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {

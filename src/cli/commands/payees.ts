@@ -1,7 +1,7 @@
-import type { PayeeView } from '../../service/headwater.ts'
+import type { PayeeQuery, PayeeView } from '../../service/headwater.ts'
 import { payeeView } from '../../service/schemas/index.ts'
 import type { Column } from '../output/table.ts'
-import { type CommandDefinition, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
 
 interface Line {
   readonly payee: string
@@ -22,12 +22,15 @@ export const payeesCommand: CommandDefinition = {
   about: 'list payees with their names and accounts, in the order recorded',
   examples: ['headwater payees', 'headwater payees --prefix eip155:8453: --csv > payees.csv'],
   lists: true,
-  options: (command) => command.option('--prefix <text>', 'only payees whose id begins with it'),
-  async run(session, _operands, { prefix }: { prefix?: string }) {
+  options: (command) =>
+    command
+      .option('--prefix <text>', 'only payees whose id begins with it')
+      .option('--account <account>', 'only payees that this account is bound to, as eip155:8453:0x…'),
+  async run(session, _operands, { prefix, account }: Pick<PayeeQuery, 'prefix' | 'account'>) {
     await session.with('reads', (headwater) =>
       session.out.list({
         schema: payeeView,
-        rows: pagesOf((page) => headwater.payees({ ...page, ...(prefix !== undefined && { prefix }) })),
+        rows: pagesOf((page) => headwater.payees({ ...page, ...givenOptions({ prefix, account }) })),
         columns,
         lines,
         none: 'No payee.',

@@ -113,7 +113,7 @@ function spanOf(from: number, to: number) {
   return { from, to, count: to + 1 - from }
 }
 
-function localUser(): Actor {
+export function localUser(): Actor {
   try {
     return { kind: 'user', name: userInfo().username }
   } catch {

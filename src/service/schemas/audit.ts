@@ -15,6 +15,10 @@ export const auditActions = [
   'keys.added',
   'keys.revoked',
   'keys.loaded',
+  'link.made',
+  'link.used',
+  'link.revoked',
+  'account.signed',
   'settings.changed',
   'line.damaged',
 ] as const
@@ -27,7 +31,7 @@ export const auditEntry = z
       kind: z
         .enum(actorKinds)
         .describe(
-          'key: a key of the server; loopback: a program on the machine of a server without keys; user: a user of the machine; topic: a program that may write to a Kafka topic; unknown: it is not known any more',
+          'key: a key of the server; loopback: a program on the machine of a server without keys; user: a user of the machine; topic: a program that may write to a Kafka topic; payee: one that signed in, by its account or a link; unknown: it is not known any more',
         ),
       name: z.string(),
     }),

@@ -86,5 +86,13 @@ class FactsInColumns implements PlainFacts {
 /** A registry without events, of which the payees are elsewhere. */
 function emptyOver(payees: PayeeColumns): Registry {
   const empty = createRegistry()
-  return { ...empty, digest: empty.digest, payees, payeesNamed: () => [], assetsWithCosts: () => [] }
+  return {
+    ...empty,
+    digest: empty.digest,
+    payees,
+    payeesNamed: () => [],
+    payeesEverBound: () => [],
+    worksOn: () => [],
+    assetsWithCosts: () => [],
+  }
 }
