@@ -6,6 +6,16 @@ export const ndjsonMediaType = 'application/x-ndjson'
 
 const chunkCharactersMax = 65_536
 
+/** As `sendLines`, with each line sent as soon as it is there: for few lines that a reader waits for. */
+export async function sendLinesAtOnce(
+  reply: FastifyReply,
+  items: AsyncIterable<unknown>,
+): Promise<FastifyReply> {
+  const iterator = items[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  return reply.type(ndjsonMediaType).send(Readable.from(lines(first, iterator, 1)))
+}
+
 /**
  * Sends one line per item. It waits for the first item before it sends the status, so that a failure at the start is
  * still answered as a problem. A later failure cuts the connection, which no client takes for the end of the answer.
@@ -16,12 +26,16 @@ export async function sendLines(reply: FastifyReply, items: AsyncIterable<unknow
   return reply.type(ndjsonMediaType).send(Readable.from(lines(first, iterator)))
 }
 
-async function* lines(first: IteratorResult<unknown>, rest: AsyncIterator<unknown>): AsyncGenerator<string> {
+async function* lines(
+  first: IteratorResult<unknown>,
+  rest: AsyncIterator<unknown>,
+  charactersMin = chunkCharactersMax,
+): AsyncGenerator<string> {
   try {
     let chunk = ''
     for (let item = first; !item.done; item = await rest.next()) {
       chunk += `${JSON.stringify(item.value)}\n`
-      if (chunk.length >= chunkCharactersMax) {
+      if (chunk.length >= charactersMin) {
         yield chunk
         chunk = ''
       }

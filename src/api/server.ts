@@ -54,6 +54,7 @@ import { registryRoutes } from './routes/registry.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { simulationRoutes } from './routes/simulations.ts'
 import { statementRoutes } from './routes/statements.ts'
+import { summaryRoutes } from './routes/summaries.ts'
 import { treeRoutes } from './routes/trees.ts'
 import { verificationRoutes } from './routes/verification.ts'
 import { webhookRoutes } from './routes/webhook.ts'
@@ -135,6 +136,7 @@ const allRoutes = [
   linkRoutes,
   accountRoutes,
   ownRoutes,
+  summaryRoutes,
 ]
 
 /** The server, ready to listen or to inject requests into. */

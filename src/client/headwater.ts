@@ -8,6 +8,8 @@ import type {
   SimulationLine,
   TreeLeaf,
   TreeReport,
+  VerifyOptions,
+  VerifyReport,
 } from '../service/headwater.ts'
 import { remoteCompositions } from './compose.ts'
 import { remoteEvents } from './events.ts'
@@ -95,6 +97,10 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     async *verify(epoch, options = {}) {
       if (epoch !== undefined) {
         const query = options.full ? '?full=true' : ''
+        if (options.onCheck !== undefined) {
+          yield* verifyAloud(wire, epoch, options)
+          return
+        }
         yield await post('verifyReport', `/v1/epochs/${epoch}/verify${query}`, '{}')
         return
       }
@@ -134,6 +140,22 @@ async function closeRemote(wire: Wire, options: CloseOptions = {}): Promise<Epoc
       if (tries === closeTriesMax || !wire.wasCut(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, closeRetryMs))
     }
+  }
+}
+
+/** Each check is reported when it has ended. */
+async function* verifyAloud(
+  wire: Wire,
+  epoch: number,
+  { full, onCheck }: VerifyOptions,
+): AsyncGenerator<VerifyReport> {
+  const query = { full: full ? 'true' : undefined }
+  const path = `/v1/epochs/${epoch}/verify`
+  const request = { method: 'POST', path, query, accept: ndjson, type: json, body: '{}' } as const
+  for await (const value of linesOf(await wire.open(request))) {
+    const line = wire.check('verifyLine', value)
+    if ('report' in line) yield line.report
+    else onCheck?.(epoch, line.check)
   }
 }
 

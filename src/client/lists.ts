@@ -21,6 +21,8 @@ type Lists = Pick<
   | 'callGroups'
   | 'calls'
   | 'suspense'
+  | 'revenue'
+  | 'held'
 >
 
 export function remoteLists(get: Get): Lists {
@@ -34,11 +36,13 @@ export function remoteLists(get: Get): Lists {
     disputes: (query = {}) => get('disputePage', '/v1/disputes', { ...query }),
     fees: (query = {}) => get('feePage', '/v1/fees', inForce(query)),
     doublePayments: (query = {}) => get('doublePaymentPage', '/v1/payments/double', { ...query }),
+    held: () => get('heldReport', '/v1/held'),
     owed: (query = {}) => get('owedPage', '/v1/owed', { ...query }),
     payments: (query = {}) => get('paymentPage', '/v1/payments', { ...query }),
     payees: (query = {}) => get('payeePage', '/v1/payees', { ...query }),
     rates: (query = {}) => get('ratePage', '/v1/rates', inForce(query)),
     refunds: (query = {}) => get('refundPage', '/v1/refunds', { ...query }),
+    revenue: (query = {}) => get('revenueReport', '/v1/revenue', { ...query }),
     reserves: (query = {}) => get('reservePage', '/v1/reserves', { ...query }),
     suspense: (query = {}) => get('suspensePage', '/v1/suspense', { ...query }),
   }

@@ -78,6 +78,8 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     refunds: (query) => page((pages, settlement) => pages.pageOfRefunds(settlement, query)),
     payments: (query) => page((pages, settlement) => pages.pageOfPayments(settlement, query)),
     doublePayments: (query) => page((pages, settlement) => pages.pageOfDoublePayments(settlement, query)),
+    revenue: (query) => upToDate(({ settlement }) => settlement.revenue(query)),
+    held: () => upToDate(({ settlement }) => settlement.held()),
     callGroups: (query) => page((pages, settlement) => pages.pageOfGroups(settlement, query)),
     calls: (query) => page((pages, settlement) => pages.pageOfCalls(settlement, query)),
     suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),

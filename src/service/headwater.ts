@@ -21,8 +21,6 @@ import type {
   PayeeExplanation,
   ProofReport,
   TreeReport,
-  VerifyOptions,
-  VerifyReport,
 } from '../settlement/answers.ts'
 import type { LinesFrom, PayeeFilter } from '../settlement/books.ts'
 import type { LineageReport } from '../settlement/lineageAnswers.ts'
@@ -30,6 +28,7 @@ import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { RefundQuery } from '../settlement/lists/corrections.ts'
 import type { PaymentQuery } from '../settlement/lists/payments.ts'
+import type { Summaries } from '../settlement/lists/summaries.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
 import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
@@ -38,6 +37,7 @@ import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type { SimulationLine } from '../settlement/simulate/answers.ts'
 import type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+import type { VerifyOptions, VerifyReport } from '../settlement/verify/answers.ts'
 import type { Composing } from './composing.ts'
 import type { Flowing } from './flowing.ts'
 import type { Noticing } from './noticing.ts'
@@ -69,11 +69,10 @@ export type {
   ProofReport,
   TreeLeaf,
   TreeReport,
-  VerifyOptions,
-  VerifyReport,
 } from '../settlement/answers.ts'
 export type { LineageReport } from '../settlement/lineageAnswers.ts'
 export { refundStates } from '../settlement/lists/correctionAnswers.ts'
+export type { HeldReport, RevenueReport } from '../settlement/lists/revenueAnswers.ts'
 export type { EpochPreview } from '../settlement/preview/answers.ts'
 export {
   type PreviewOptions,
@@ -83,6 +82,7 @@ export {
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
 export type { SimulationLine } from '../settlement/simulate/answers.ts'
 export type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+export type { VerifyCheck, VerifyLine, VerifyOptions, VerifyReport } from '../settlement/verify/answers.ts'
 export { paymentStates } from '../usage/descriptionLists.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
 export type {
@@ -205,7 +205,7 @@ export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgr
   readonly from?: number
 }
 
-export interface Headwater extends Composing, Flowing, Publishing, Noticing, People {
+export interface Headwater extends Composing, Flowing, Publishing, Noticing, People, Summaries {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
   /** Takes in the events of one request. They are durable when it returns. */

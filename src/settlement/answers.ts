@@ -13,7 +13,6 @@ import {
 } from '../base/answers.ts'
 import { lineageEdge } from '../events/edgeTerms.ts'
 import { clauseTerms, clauseToDate } from './lists/contractAnswers.ts'
-import type { CloseProgress } from './progress.ts'
 import { closeWarning } from './request/warning.ts'
 import { earningRole, versionFlow } from './statementAnswers.ts'
 
@@ -222,14 +221,6 @@ export const payeeExplanation = z
   .object({ id, source, time, currency, state, epoch, late, ...payees.element.shape })
   .meta({ id: 'PayeeExplanation' })
 
-export const verifyReport = z
-  .object({
-    epoch: z.number().int().positive(),
-    ok: z.boolean(),
-    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
-  })
-  .meta({ id: 'VerifyReport' })
-
 /** What a payee could be paid on a chain without payout trees. */
 export const duePayment = z
   .object({
@@ -248,14 +239,6 @@ export type TreeLeaf = Answer<typeof treeLeaf>
 export type ProofReport = Answer<typeof proofReport>
 export type Explanation = Answer<typeof explanation>
 export type PayeeExplanation = Answer<typeof payeeExplanation>
-export type VerifyReport = Answer<typeof verifyReport>
-
-export interface VerifyOptions {
-  /** Sums all calls ever recorded again, and takes no checkpoint of an earlier epoch. Default: no. */
-  readonly full?: boolean | undefined
-  /** A verification by a server reports none. */
-  readonly onProgress?: ((progress: CloseProgress) => void) | undefined
-}
 
 /** One tree of a chain. The leaves come one by one: a million of them with proofs do not fit into one string. */
 export interface TreeReport {

@@ -128,6 +128,8 @@ export interface BooksStore {
     filter: BalanceFilter,
     part: ListPart<BalancePlace>,
   ): Promise<BalanceListed[]>
+  /** The `limit` highest balances of each currency, by currency, the highest first; and the sums of all. */
+  highestBalances(closed: readonly EpochKey[], limit: number): Promise<HighestBalances>
   /** A page of the lots that are not due, sorted by payee and currency as UTF-8 bytes, then by epoch. */
   lotPage(closed: readonly EpochKey[], filter: PayeeFilter, part: ListPart<LotPlace>): Promise<LotStanding[]>
   /** Cumulative leaves after the last of `closed`, sorted by chain, account, token. Read in bounded memory. */
@@ -186,6 +188,18 @@ export interface BalanceStanding {
 export interface BalanceListed extends BalanceStanding {
   /** Of the balance: lots that are not due. */
   readonly reserved: LedgerUnits
+}
+
+export interface HighestBalances {
+  readonly balances: readonly BalanceListed[]
+  /** By currency: balances above 0, and those below 0 as positive amounts. */
+  readonly totals: readonly {
+    readonly currency: CurrencyCode
+    readonly payees: number
+    readonly amount: LedgerUnits
+    readonly owing: number
+    readonly owed: LedgerUnits
+  }[]
 }
 
 /** They are part of the text of a query. */

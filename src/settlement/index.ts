@@ -18,16 +18,14 @@ import type {
   PayeeExplanation,
   ProofReport,
   TreeReport,
-  VerifyOptions,
-  VerifyReport,
 } from './answers.ts'
-import type { BalancePlace, BooksStore, LinesFrom } from './books.ts'
+import type { BooksStore, LinesFrom } from './books.ts'
 import type { Closing } from './closing.ts'
 import { type FlowMethods, flowMethods } from './flows/methods.ts'
-import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
-import type { BalanceQuery } from './lists/balances.ts'
+import type { CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
 import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
 import { type ContractLists, contractLists } from './lists/contracts.ts'
+import { type BalanceLists, summaries } from './lists/summaries.ts'
 import { type PublicationMethods, publicationMethods } from './publish/methods.ts'
 import type { Exclusively } from './registryAt.ts'
 import type { DueQuery } from './reports/duePayments.ts'
@@ -37,6 +35,7 @@ import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts
 import type { TreeFiles } from './reports/treeFiles.ts'
 import { type Simulations, simulations } from './simulate/methods.ts'
 import type { PayeeBalances, Statement, StatementLine } from './statementAnswers.ts'
+import type { VerifyOptions, VerifyReport } from './verify/answers.ts'
 
 export interface SettlementDeps {
   readonly events: EventStore
@@ -59,7 +58,13 @@ export interface SettlementDeps {
 }
 
 /** What settlement does and answers; the errors are listed where each function is implemented. */
-export interface Settlement extends Closing, ContractLists, PublicationMethods, Simulations, FlowMethods {
+export interface Settlement
+  extends Closing,
+    ContractLists,
+    FlowMethods,
+    PublicationMethods,
+    Simulations,
+    BalanceLists {
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -74,8 +79,6 @@ export interface Settlement extends Closing, ContractLists, PublicationMethods, 
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>
-  /** Balances of all payees after the last closed epoch. */
-  balanceList(query: BalanceQuery, part: ListPart<BalancePlace>): Promise<ListPage<BalanceItem, BalancePlace>>
   callGroups(query: CallListQuery, part: ListPart<GroupPlace>): Promise<ListPage<CallGroupItem, GroupPlace>>
   calls(query: CallListQuery, part: ListPart<CallPlace>): Promise<ListPage<CallItem, CallPlace>>
   suspense(query: SuspenseQuery, part: ListPart<UnknownPlace>): Promise<ListPage<SuspenseItem, UnknownPlace>>
@@ -138,10 +141,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     },
     balances: (payee) =>
       import('./reports/statement.ts').then(({ payeeBalances }) => payeeBalances(forPayees, payee)),
-    balanceList: (query, part) =>
-      import('./lists/balances.ts').then(({ listBalances }) =>
-        listBalances({ ...deps, epochs: epochLog }, query, part),
-      ),
+    ...summaries(stored, { ...deps, epochs: epochLog }),
     ...published,
     ...contractLists({ ...stored, books, clock: deps.clock }),
     callGroups: (query, part) =>

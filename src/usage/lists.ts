@@ -3,16 +3,16 @@ import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { RowKey, Watermarks } from '../log/keys.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
+import type { CallState } from './callState.ts'
 import type { CorrectionLists } from './correctionLists.ts'
 import type { DescriptionLists } from './descriptionLists.ts'
 import type { ListPart } from './listPart.ts'
 import type { PostingLists } from './postingLists.ts'
 import type { CallKey, KeySum, UsageScope } from './reader.ts'
+import type { Revenue, RevenueWanted } from './revenue.ts'
 
+export { type CallState, callStates } from './callState.ts'
 export type { ListPart } from './listPart.ts'
-
-export const callStates = ['settled', 'suspense', 'pending'] as const
-export type CallState = (typeof callStates)[number]
 
 /** What the state of a call follows from. No row holds its state. */
 export interface CallStates {
@@ -76,6 +76,7 @@ export interface UnknownSum extends KeySum {
 export type UnknownPlace = Readonly<Record<'asset' | 'version' | 'currency', string>>
 
 export interface CallLists extends PostingLists, CorrectionLists, DescriptionLists {
+  revenue(states: CallStates, wanted: RevenueWanted): Promise<Revenue>
   /** Sorted by asset, day, currency and state as UTF-8 bytes. */
   groups(states: CallStates, filter: CallFilter, part: ListPart<GroupPlace>): Promise<CallGroup[]>
   /** Sorted by time, then by place in the store. */

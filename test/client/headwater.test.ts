@@ -43,6 +43,17 @@ describe('a service through a server', () => {
     expect((await remote.epoch(7)).epoch).toBe(7)
   })
 
+  test('hears of the checks of a verification while it runs', async () => {
+    await using server = await fakeServer()
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    const heard: unknown[] = []
+    for await (const report of remote.verify(2, { onCheck: (epoch, check) => heard.push([epoch, check]) }))
+      expect(report).toMatchObject({ epoch: 2, ok: false })
+    expect(heard).toEqual([[2, { name: 'totals', ok: false, detail: 'USDC gross differs' }]])
+    const unknown = remote.verify(77, { onCheck: () => {} })
+    await expect(unknown[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'epoch.unknown' })
+  })
+
   test('shows an address without its password', async () => {
     const remote = connectRemote({ url: 'http://u:hunter2@127.0.0.1:1/books' })
     const error = await remote.health().catch((fault: Error) => fault)

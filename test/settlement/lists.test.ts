@@ -93,6 +93,53 @@ describe('balances', () => {
   })
 })
 
+describe('summaries', () => {
+  it('have revenue by day and by asset, with what the listed assets leave', async () => {
+    const { settlement } = await mixedCalls()
+    const report = await settlement.revenue({ assets: 1 })
+    expect(report.currencies).toEqual([{ currency: 'USDC', calls: 4, amount: '20' }])
+    expect(report.days.map(({ state, calls, amount }) => [state, calls, amount]).sort()).toEqual([
+      ['pending', 1, '2'],
+      ['settled', 1, '10'],
+      ['suspense', 2, '8'],
+    ])
+    expect(report.assets).toHaveLength(1)
+    expect(report.others).toEqual([
+      { currency: 'USDC', assets: 1, calls: 4 - report.assets[0]!.calls, amount: expect.any(String) },
+    ])
+    expect(report.to).toBe('2025-03-01')
+    expect((await settlement.revenue({ days: 1 })).currencies).toEqual([
+      { currency: 'USDC', calls: 1, amount: '2' },
+    ])
+  })
+
+  it('have what waits by its reason, as the list of balances gives it', async () => {
+    const { settlement } = await mixedCalls()
+    const listed = await itemByItem((page) => pageOfBalances(settlement, page))
+    const { epoch, reasons, others, owed } = await settlement.held()
+    expect(epoch).toBe(1)
+    const count = (reason: string | null) =>
+      listed.filter(({ held, balance }) => held === reason && balance !== '0').length
+    for (const { held, payees } of reasons) expect(payees).toBe(count(held))
+    expect(reasons.reduce((sum, { payees }) => sum + payees, 0)).toBe(
+      listed.filter(({ balance }) => balance !== '0').length,
+    )
+    expect([others, owed]).toEqual([[], []])
+  })
+
+  it('are empty before there is anything to sum up', async () => {
+    const { settlement } = await smallEconomy()
+    expect(await settlement.revenue()).toMatchObject({
+      from: null,
+      to: null,
+      currencies: [],
+      days: [],
+      assets: [],
+    })
+    expect(await settlement.held()).toEqual({ epoch: null, reasons: [], others: [], owed: [] })
+  })
+})
+
 describe('lists of the registry', () => {
   const now = new Date('2026-02-01T00:00:00Z')
   const perMillion = { input: '1' }

@@ -71,6 +71,16 @@ describe('verify', () => {
     ])
   })
 
+  it('says what each check found when it has ended, of the epoch that is asked for alone', async () => {
+    const world = await closedWorld()
+    const heard: string[] = []
+    const onCheck = (epoch: number, { name, ok }: { name: string; ok: boolean }) =>
+      heard.push(`${epoch} ${name} ${ok}`)
+    const [report] = await collect(world.settlement.verify(2, { onCheck }))
+    expect(heard.sort()).toEqual(report!.checks.map(({ name, ok }) => `2 ${name} ${ok}`).sort())
+    expect(heard.length).toBeGreaterThan(5)
+  })
+
   it('I9: finds an event of any stream that is gone from the middle, behind the last epoch too', async () => {
     const batch = await closedWorld()
     batch.events.log.splice(place(batch, 'BatchRecorded'), 1)

@@ -592,6 +592,27 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
       const refund = { ...event, data: { call, reason: 'twice' } }
       return { items: [{ ...line, first: { id: 'a', source: 's' }, refund }], next: null }
     },
+    async revenue(query = {}) {
+      fake.asked.push({ revenue: query })
+      const sums = { currency: 'USDC', calls: 3, amount: '1.5' }
+      return {
+        from: '2026-10-01',
+        to: '2026-10-01',
+        currencies: [sums],
+        cut: false,
+        days: [{ day: '2026-10-01', state: 'settled' as const, ...sums }],
+        assets: [{ asset: 'model:acme/chat', ...sums }],
+        others: [],
+      }
+    },
+    async held() {
+      return {
+        epoch: 3,
+        reasons: [{ held: 'noAccount' as const, currency: 'USDC', payees: 1, amount: '0.5' }],
+        others: [],
+        owed: [],
+      }
+    },
     async callGroups(query = {}) {
       fake.asked.push({ callGroups: query })
       const group = { asset: 'model:acme/chat', day: '2026-10-01', currency: 'USDC' }
@@ -754,11 +775,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         absoluteShares: zero,
       }
     },
-    async *verify(epoch) {
+    async *verify(epoch, { onCheck = () => {} } = {}) {
       const epochs = epoch === undefined ? Array.from({ length: last }, (_, index) => index + 1) : [epoch]
       for (const number of epochs) {
         known(number)
         const ok = number !== 2
+        onCheck(number, { name: 'totals', ok, detail: ok ? 'agree' : 'USDC gross differs' })
         yield {
           epoch: number,
           ok,

@@ -4,6 +4,7 @@ import { compareUtf8 } from '../../src/base/utf8.ts'
 import type { CurrencyCode, PayeeId } from '../../src/events/ids.ts'
 import type { SealedEpoch } from '../../src/log/inStep.ts'
 import type { EpochKey } from '../../src/log/keys.ts'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import type {
   BalanceLine,
   BalanceListed,
@@ -117,6 +118,30 @@ export function createMemoryBooks(): MemoryBooks {
         .filter((line) => currency === undefined || line.currency === currency)
         .filter((line) => after === undefined || compare(line, after) > 0)
         .slice(0, limit)
+    },
+    async highestBalances(closed, limit) {
+      const all = standing(closed)
+      const currencies = [...new Set(all.map(({ currency }) => currency))].sort(compareUtf8)
+      const sum = (amounts: readonly bigint[]) =>
+        ledgerUnits(amounts.reduce((total, amount) => total + amount, 0n))
+      return {
+        balances: currencies.flatMap((code) =>
+          all
+            .filter(({ currency, balance }) => currency === code && balance > 0n)
+            .sort((a, b) => Number(b.balance - a.balance) || compareUtf8(a.payee, b.payee))
+            .slice(0, limit),
+        ),
+        totals: currencies.flatMap((code) => {
+          const own = all.filter(({ currency, balance }) => currency === code && balance !== 0n)
+          const above = own.filter(({ balance }) => balance > 0n).map(({ balance }) => balance)
+          const below = own.filter(({ balance }) => balance < 0n).map(({ balance }) => -balance)
+          if (own.length === 0) return []
+          return {
+            ...{ currency: code, payees: above.length, amount: sum(above) },
+            ...{ owing: below.length, owed: sum(below) },
+          }
+        }),
+      }
     },
     async lotPage(closed, { payee, currency }, { limit, after }) {
       const lots: LotStanding[] = []

@@ -54,6 +54,52 @@ export function createMemoryLists(
       }))
       return pageOf(groups, after, limit).map(({ key, rows }) => ({ ...key, ...totals(rows) }))
     },
+    async revenue(states, { days, assets, currenciesMax }) {
+      const all = listed(states, {})
+      if (all.length === 0) return { currencies: [], cut: false, days: [], assets: [] }
+      const dayOf = (micros: number) => Math.floor(micros / 86_400_000_000)
+      const dayText = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10)
+      const to = dayOf(Math.max(...all.map(({ time }) => time)))
+      const inside = all.filter(({ time }) => dayOf(time) > to - days)
+      const byCurrency = byKey(inside, ({ currency }) => ({ currency }))
+        .map(({ key, rows }) => ({
+          ...{ ...key, ...totals(rows), assets: new Set(rows.map(({ asset }) => asset)).size },
+        }))
+        .sort((a, b) => b.calls - a.calls || compareUtf8(a.currency, b.currency))
+      const kept = byCurrency.slice(0, currenciesMax)
+      const rowsKept = inside.filter((row) => kept.some(({ currency }) => currency === row.currency))
+      const daily = byKey(rowsKept, ({ currency, time, state }) => ({
+        currency,
+        day: dayText(dayOf(time)),
+        state,
+      }))
+      const perAsset = byKey(rowsKept, ({ currency, asset }) => ({ currency, asset }))
+        .map(({ key, rows }) => ({ ...key, ...totals(rows) }))
+        .sort(
+          (a, b) =>
+            compareUtf8(a.currency, b.currency) ||
+            Number(b.amount - a.amount) ||
+            compareUtf8(a.asset, b.asset),
+        )
+      const place = new Map<string, number>()
+      return {
+        window: { from: dayText(to - days + 1), to: dayText(to) },
+        currencies: kept.sort((a, b) => compareUtf8(a.currency, b.currency)),
+        cut: byCurrency.length > kept.length,
+        days: daily
+          .map(({ key, rows }) => ({ ...key, ...totals(rows) }))
+          .sort(
+            (a, b) =>
+              compareUtf8(a.currency, b.currency) ||
+              compareUtf8(a.day, b.day) ||
+              compareUtf8(a.state, b.state),
+          ),
+        assets: perAsset.filter(({ currency }) => {
+          place.set(currency, (place.get(currency) ?? 0) + 1)
+          return place.get(currency)! <= assets
+        }),
+      }
+    },
     async calls(states, filter, { limit, after }) {
       return listed(states, filter)
         .filter((row) => after === undefined || comparePlaces(row, after) > 0)

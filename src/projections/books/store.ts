@@ -16,6 +16,7 @@ import { bookTables, sealTable } from '../schema/tables.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 import { balancePage } from './balancePage.ts'
 import { inClosed, ofVersions } from './conditions.ts'
+import { highestBalances } from './highestBalances.ts'
 import { lotPage } from './lotPage.ts'
 import { lotsStanding } from './lotsStanding.ts'
 import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
@@ -125,9 +126,10 @@ function standingReads(
   }
 }
 
-function standingPages(engine: SqlEngine): Pick<BooksStore, 'balancePage' | 'lotPage'> {
+function standingPages(engine: SqlEngine): Pick<BooksStore, 'balancePage' | 'highestBalances' | 'lotPage'> {
   return {
     balancePage: (...asked) => engine.session((session) => balancePage(session, ...asked)),
+    highestBalances: (...asked) => engine.session((session) => highestBalances(session, ...asked)),
     lotPage: (...asked) => engine.session((session) => lotPage(session, ...asked)),
   }
 }

@@ -13,16 +13,16 @@ import type {
   UnknownPlace,
   UnknownSum,
 } from '../../usage/lists.ts'
-import { naturals, strings } from '../engine/columns.ts'
+import { strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { changedCalls } from './changedCalls.ts'
 import { correctionList } from './correctionList.ts'
 import { createDescriptionLists } from './descriptions.ts'
-import { keyColumns } from './keyColumns.ts'
+import { loadList, resolves } from './listSql.ts'
 import { postingsOf } from './postings.ts'
-import { allRanges, loadScope, rangesUpTo } from './scope.ts'
+import { revenue } from './revenue.ts'
 
 export function createCallLists(engine: SqlEngine): CallLists {
   return {
@@ -30,55 +30,14 @@ export function createCallLists(engine: SqlEngine): CallLists {
     groups: (states, filter, part) => engine.session((session) => groups(session, states, filter, part)),
     calls: (states, filter, part) => engine.session((session) => calls(session, states, filter, part)),
     unknown: (states, filter, part) => engine.session((session) => unknown(session, states, filter, part)),
+    revenue: (states, wanted) => engine.session((session) => revenue(session, states, wanted)),
     postingsOf: (window, of) => engine.session((session) => postingsOf(session, window, of)),
     corrections: (...asked) => engine.session((session) => correctionList(session, ...asked)),
     changedCalls: (...asked) => engine.session((session) => changedCalls(session, ...asked)),
   }
 }
 
-interface ListSql {
-  readonly with: string
-  /** Condition for the rows that the filter names, whatever their state. */
-  readonly rows: string
-  /** SQL expression of a call's state. */
-  readonly state: string
-  /** Condition for the state that the filter names. */
-  readonly wanted: string
-}
-
 const tokenColumns = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const
-
-const resolves = '(asset, version) IN (SELECT asset, version FROM callKeys)'
-
-async function loadList(session: Session, states: CallStates, filter: CallFilter): Promise<ListSql> {
-  const { scope, closed, keys } = states
-  const sql = await loadScope(session, scope)
-  await session.table('callKeys', [
-    ...keyColumns(keys),
-    naturals(
-      'closed',
-      keys.map((key) => (key.closed ? 1 : 0)),
-      'UInt8',
-    ),
-  ])
-  const conditions = [sql.rows(allRanges(scope.watermarks))]
-  if (filter.asset !== undefined) {
-    await session.table('wantedAsset', [strings('asset', [filter.asset])])
-    conditions.push('asset = (SELECT asset FROM wantedAsset)')
-  }
-  if (filter.from !== undefined) conditions.push(`time >= ${moment(filter.from)}`)
-  if (filter.before !== undefined) conditions.push(`time < ${moment(filter.before)}`)
-  const settled =
-    closed === undefined
-      ? '0'
-      : `(${sql.rows(rangesUpTo(closed.watermarks, scope.watermarks))}) AND time < ${moment(closed.until)} AND (asset, version) IN (SELECT asset, version FROM callKeys WHERE closed = 1)`
-  return {
-    with: sql.with,
-    rows: conditions.join(' AND '),
-    state: `multiIf(${settled}, 'settled', ${resolves}, 'pending', 'suspense')`,
-    wanted: filter.state === undefined ? '1' : `state = '${filter.state}'`,
-  }
-}
 
 async function groups(
   session: Session,

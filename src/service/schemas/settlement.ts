@@ -13,7 +13,6 @@ export {
   proofReport,
   treeHeader,
   treeLeaf,
-  verifyReport,
 } from '../../settlement/answers.ts'
 export { callFlowReport, epochFlowReport } from '../../settlement/flows/answers.ts'
 export { lineageReport } from '../../settlement/lineageAnswers.ts'
@@ -45,6 +44,7 @@ export {
   statementLine,
   versionFlow,
 } from '../../settlement/statementAnswers.ts'
+export { verifyLine, verifyReport } from '../../settlement/verify/answers.ts'
 
 export const epochPage = z.object({ items: z.array(epochReport), next: nextCursor }).meta({ id: 'EpochPage' })
 
@@ -79,3 +79,4 @@ export {
   paymentLine,
   paymentPage,
 } from '../../settlement/lists/paymentAnswers.ts'
+export { heldReport, revenueReport } from '../../settlement/lists/revenueAnswers.ts'

@@ -14,7 +14,7 @@ export interface BalanceQuery {
   readonly currency?: string
 }
 
-interface BalanceDeps {
+export interface BalanceDeps {
   readonly books: BooksStore
   readonly epochs: EpochLog
   readonly registry: Registry

@@ -1,6 +1,6 @@
 /** What a verification finds: one sentence for each check that held and for each difference. */
 import { HeadwaterError } from '../../errors.ts'
-import type { VerifyReport } from '../answers.ts'
+import type { VerifyReport } from './answers.ts'
 
 /** Differences listed for each check; the rest are counted. */
 const differencesMax = 100
@@ -36,9 +36,12 @@ export class Findings {
   private readonly found = new Map<CheckName, number>()
 
   private readonly epoch: number
+  private readonly onCheck: (check: Check) => void
 
-  constructor(epoch: number) {
+  /** @param onCheck called with what each check found, when it has ended */
+  constructor(epoch: number, onCheck: (check: Check) => void = () => {}) {
     this.epoch = epoch
+    this.onCheck = onCheck
   }
 
   get ok(): boolean {
@@ -86,13 +89,17 @@ export class Findings {
       return undefined
     } finally {
       this.open.delete(name)
+      slot.forEach(this.onCheck)
     }
   }
 
   private note(name: CheckName, check: Check): void {
     const slot = this.open.get(name)
     if (slot) slot.push(check)
-    else this.slots.push([check])
+    else {
+      this.slots.push([check])
+      this.onCheck(check)
+    }
   }
 
   report(): VerifyReport {

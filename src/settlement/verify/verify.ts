@@ -8,10 +8,10 @@ import { createRebuiltLog, withBooks } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { createEpochLog } from '../../log/epochLog.ts'
 import type { StepReport } from '../../log/inStep.ts'
-import type { VerifyOptions, VerifyReport } from '../answers.ts'
 import type { SettledEpoch } from '../close/settle.ts'
 import { examineSteps, failOutOfStep } from '../inStep.ts'
 import { replayRegistry } from '../replay/replayRegistry.ts'
+import type { VerifyOptions, VerifyReport } from './answers.ts'
 import { checkBooks } from './books.ts'
 import { checkEvent, readClosedEvents } from './event.ts'
 import { Findings } from './findings.ts'
@@ -27,7 +27,7 @@ import { recompute } from './recompute.ts'
 export async function* verifyEpochs(
   deps: VerifyDeps,
   only?: number,
-  { full = false, onProgress = () => {} }: VerifyOptions = {},
+  { full = false, onProgress = () => {}, onCheck }: VerifyOptions = {},
 ): AsyncIterable<VerifyReport> {
   const events = await readClosedEvents(deps.events)
   const count = Math.max(0, ...events.keys())
@@ -43,7 +43,8 @@ export async function* verifyEpochs(
   const closed = new Map<number, ClosedEpoch>()
   const findings = new Map<number, Findings>()
   for (let epoch = 1; epoch <= (only ?? count); epoch++) {
-    const own = new Findings(epoch)
+    const isReported = only === undefined || epoch === only
+    const own = new Findings(epoch, isReported ? onCheck && ((check) => onCheck(epoch, check)) : undefined)
     findings.set(epoch, own)
     const readable = await checkEvent(deps, own, epoch, events.get(epoch))
     if (readable) closed.set(epoch, withBooks(readable, rebuilt))

@@ -252,6 +252,25 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await standing([])).toEqual([])
     })
 
+    it('gives the highest balances of each currency as they stand, and the sums of all', async () => {
+      const keys = [newKey(1), newKey(2)]
+      const of = (payee: string, carried: bigint, currency = 'EUR') =>
+        balance(payee, { carried: ledgerUnits(carried), currency: id(currency) })
+      const first = [of('a', 9n), of('b', 2n), of('c', 3n), of('d', -4n), of('a', 1n, 'USD'), of('e', 0n)]
+      await books.write(keys[0]!, lines({ balances: first }))
+      await books.write(keys[1]!, lines({ balances: [of('a', 3n), of('d', -7n), of('f', 5n)] }))
+      const { balances, totals } = await books.highestBalances(keys, 2)
+      expect(balances.map(({ payee, currency, balance: units }) => [payee, currency, units])).toEqual([
+        ['f', 'EUR', 5n],
+        ['a', 'EUR', 3n],
+        ['a', 'USD', 1n],
+      ])
+      expect(totals).toEqual([
+        { currency: 'EUR', payees: 4, amount: 13n, owing: 1, owed: 7n },
+        { currency: 'USD', payees: 1, amount: 1n, owing: 0, owed: 0n },
+      ])
+    })
+
     it('gives the balances below zero, as they stand', async () => {
       const keys = [newKey(1), newKey(2)]
       const of = (payee: string, carried: bigint) => balance(payee, { carried: ledgerUnits(carried) })

@@ -39,6 +39,8 @@ export function listsContract(name: string, open: OpenStore, worlds = 4): void {
           const each = async (lists: CallLists) => ({
             groups: await pages((part) => lists.groups(states, filter, part)),
             calls: await pages((part) => lists.calls(states, filter, part)),
+            revenue: await lists.revenue(states, { days: 2, assets: 2, currenciesMax: 2 }),
+            allRevenue: await lists.revenue(states, { days: 366, assets: 9, currenciesMax: 9 }),
             unknown: await pages((part) => lists.unknown(states, filter, part)),
           })
           expect(await each(usage.lists)).toEqual(await each(reference))
