@@ -28,6 +28,14 @@ export const pages: readonly PageEntry[] = [
     Page: lazy(() => import('../pages/overview/index.tsx')),
   },
   {
+    path: '/epochs',
+    route: '/epochs/:epoch?',
+    title: 'Epochs',
+    icon: 'epochs',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/epochs/index.tsx')),
+  },
+  {
     path: '/ingestion',
     title: 'Ingestion',
     icon: 'ingestion',

@@ -21,7 +21,11 @@ export async function builtConsole(): Promise<void> {
       continue
     }
     try {
-      await promisify(execFile)('npm', ['run', '-s', 'build:console'], { cwd: root })
+      await promisify(execFile)('npm', ['run', '-s', 'build:console'], {
+        cwd: root,
+        // vitest's own would build React for development.
+        env: { ...process.env, NODE_ENV: 'production' },
+      })
     } finally {
       rmSync(lock, { recursive: true })
     }

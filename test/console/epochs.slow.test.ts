@@ -1,0 +1,112 @@
+/** The journeys of the pages about epochs. */
+import { createHash } from 'node:crypto'
+import type { BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { visit } from './support/visit.ts'
+
+const browser = await startBrowser()
+let folder: Awaited<ReturnType<typeof demoFolder>>
+let server: ConsoleServer
+
+describe.skipIf(browser === undefined)('the pages about epochs', () => {
+  const open = browser as BrowserContext
+  beforeAll(async () => {
+    folder = await demoFolder()
+    server = await serveConsole(folder.path)
+  })
+  afterAll(async () => {
+    await open?.close()
+    await server?.[Symbol.asyncDispose]()
+    await folder?.[Symbol.asyncDispose]()
+  })
+
+  test('show one epoch: its totals with the sum that holds, its roots, and a manifest that is what its hash is of', async () => {
+    await using epochs = await visit(open, server.url)
+    await epochs.to('/epochs')
+    const { page } = epochs
+    await page.getByRole('link', { name: 'Epoch 1', exact: true }).click()
+    await page.getByRole('heading', { name: 'Epoch 1', level: 1 }).waitFor()
+    const report = (await (await fetch(`${server.url}/v1/epochs/1`)).json()) as {
+      manifestHash: string
+      trees: { root: string }[]
+      totals: Record<string, { gross: string; fee: string; earned: string; rounding: string }>
+    }
+    for (const { gross, fee, earned, rounding } of Object.values(report.totals)) {
+      const identity = page.locator('.identity', { hasText: gross }).first()
+      expect(await identity.locator('data').allTextContents()).toEqual([gross, fee, earned, rounding])
+    }
+    for (const { root } of report.trees) await page.getByText(root).waitFor()
+    await page.getByText(report.manifestHash).waitFor()
+    await page.getByText('Show the manifest').click()
+    const bytes = await (await fetch(`${server.url}/v1/epochs/1/manifest`)).text()
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(report.manifestHash)
+    await page.locator('pre').waitFor()
+    expect(JSON.parse((await page.locator('pre').textContent())!)).toEqual(JSON.parse(bytes))
+    epochs.expectSound()
+  })
+
+  test('verify an epoch, check by check', async () => {
+    await using epochs = await visit(open, server.url)
+    await epochs.to('/epochs/2')
+    const { page } = epochs
+    await page.getByRole('button', { name: 'Verify this epoch' }).click()
+    await page.getByText(/^All \d+ checks hold\.$/).waitFor({ timeout: 60_000 })
+    expect(await page.locator('.checks li').count()).toBeGreaterThan(5)
+    expect(await page.locator('.checks li.bad').count()).toBe(0)
+    epochs.expectSound()
+  })
+
+  test('preview the next close, and close exactly that after a confirmation', async () => {
+    await using epochs = await visit(open, server.url)
+    await epochs.to('/epochs/next')
+    const { page } = epochs
+    const closed = async () =>
+      ((await (await fetch(`${server.url}/v1/epochs`)).json()) as { items: unknown[] }).items.length
+    expect(await closed()).toBe(2)
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.getByRole('heading', { name: 'Epoch 3 would be' }).waitFor({ timeout: 60_000 })
+    const close = page.getByRole('button', { name: 'Close epoch 3' })
+    expect(await close.isDisabled()).toBe(true)
+    expect(await closed()).toBe(2)
+    await page.getByLabel('I have read the preview').check()
+    await close.click()
+    await page.getByRole('heading', { name: 'Epoch 3', level: 1, exact: true }).waitFor({ timeout: 60_000 })
+    expect(await closed()).toBe(3)
+    epochs.expectSound()
+  })
+
+  test('refuse a close whose preview is out of date, and say what to do', async () => {
+    await using epochs = await visit(open, server.url)
+    await epochs.to('/epochs/next')
+    const { page } = epochs
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.getByRole('heading', { name: /would be$/ }).waitFor({ timeout: 60_000 })
+    const event = {
+      specversion: '1.0',
+      type: 'io.headwater.payee.registered',
+      source: '/test',
+      id: 'since',
+      time: '2026-01-01T00:00:00Z',
+      data: { payee: 'since-the-preview' },
+    }
+    await fetch(`${server.url}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(event),
+    })
+    const before = ((await (await fetch(`${server.url}/v1/epochs`)).json()) as { items: unknown[] }).items
+    await page.getByLabel('I have read the preview').check()
+    await page.getByRole('button', { name: /^Close epoch/ }).click()
+    await page
+      .getByRole('alert')
+      .or(page.getByRole('heading', { name: /^Epoch \d+$/, level: 1 }))
+      .first()
+      .waitFor({ timeout: 60_000 })
+    const after = ((await (await fetch(`${server.url}/v1/epochs`)).json()) as { items: unknown[] }).items
+    const refused = (await page.getByRole('alert').count()) > 0
+    expect(after.length).toBe(before.length + (refused ? 0 : 1))
+    epochs.expectSound()
+  })
+})

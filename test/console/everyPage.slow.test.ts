@@ -1,0 +1,111 @@
+/** What holds for every page of the routes table: access, policy, sizes of screens, themes, keyboard, print. */
+import type { BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { places } from './support/places.ts'
+import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
+
+const browser = await startBrowser()
+let folder: Awaited<ReturnType<typeof demoFolder>>
+let server: ConsoleServer
+
+/** What the focus is on, as text; the page evaluates it. */
+const focused =
+  "document.activeElement === document.body ? 'body' : document.activeElement.tagName + ' ' + (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim().slice(0, 60)"
+
+describe.skipIf(browser === undefined)('every page', () => {
+  const open = browser as BrowserContext
+  beforeAll(async () => {
+    folder = await demoFolder()
+    server = await serveConsole(folder.path)
+  })
+  afterAll(async () => {
+    await open?.close()
+    await server?.[Symbol.asyncDispose]()
+    await folder?.[Symbol.asyncDispose]()
+  })
+
+  test('is in the routes table', () => {
+    expect(places).toContain('/')
+    expect(places).toContain('/epochs')
+  })
+
+  for (const place of places) {
+    test(`${place} has no serious finding of axe and keeps the policy, light and dark`, async () => {
+      for (const scheme of ['light', 'dark'] as const) {
+        await using page = await visit(open, server.url, { scheme })
+        await page.to(place)
+        expect(await axeFindings(page.page), scheme).toEqual([])
+        page.expectSound()
+      }
+    })
+
+    test(`${place} fits a phone, and paper`, async () => {
+      await using page = await visit(open, server.url, phone)
+      await page.to(place)
+      expect(await sidewaysScroll(page.page)).toBe(0)
+      await page.page.emulateMedia({ media: 'print' })
+      expect(await page.page.locator('nav').isVisible()).toBe(false)
+      expect(await page.page.locator('h1').first().isVisible()).toBe(true)
+      expect(await sidewaysScroll(page.page)).toBe(0)
+      page.expectSound()
+    })
+
+    test(`${place} is in reach of the keyboard, and the focus shows`, async () => {
+      await using page = await visit(open, server.url)
+      await page.to(place)
+      const controls = (await page.page.evaluate(
+        `[...document.querySelectorAll('a[href], button:not([disabled]), select, input:not([disabled]), summary, textarea, [tabindex="0"]')]
+          .filter((element) => element.checkVisibility() && element.tabIndex >= 0).length`,
+      )) as number
+      const reached = new Set<string>()
+      let steps = 0
+      await page.page.evaluate('document.activeElement?.blur()')
+      for (; steps < controls + 20; steps++) {
+        await page.page.keyboard.press('Tab')
+        reached.add((await page.page.evaluate(focused)) as string)
+        const outline = await page.page.evaluate(
+          "document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'",
+        )
+        expect(outline).toBe(true)
+      }
+      expect([...reached].some((name) => name.includes('Skip to content'))).toBe(true)
+      expect([...reached].some((name) => name.startsWith('SELECT Theme'))).toBe(true)
+      expect([...reached].some((name) => name.includes('Epochs'))).toBe(true)
+    })
+  }
+
+  test('the page of an address that leads nowhere says so, and leads back', async () => {
+    await using page = await visit(open, server.url)
+    await page.to('/no/such/page')
+    expect(await page.page.locator('h1').textContent()).toBe('No such page')
+    await page.page.getByRole('link', { name: 'To the start' }).click()
+    await page.page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  })
+
+  test('the theme follows the switch, and is kept', async () => {
+    await using page = await visit(open, server.url)
+    await page.to('/')
+    const ground = () => page.page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
+    const light = await ground()
+    await page.page.getByLabel('Theme').selectOption('dark')
+    expect(await ground()).not.toBe(light)
+    await page.page.reload()
+    await page.page.locator('h1').waitFor()
+    expect(await ground()).not.toBe(light)
+    await page.page.getByLabel('Theme').selectOption('system')
+    expect(await ground()).toBe(light)
+  })
+
+  test('a word of the glossary opens its sentence', async () => {
+    await using page = await visit(open, server.url)
+    await page.to('/epochs')
+    await page.page.locator('.term button', { hasText: 'epoch' }).first().click()
+    const meaning = page.page.locator('.meaning:popover-open')
+    await meaning.getByText('A settlement period; closing one is final.').waitFor()
+    await page.page.keyboard.press('Escape')
+    await meaning.waitFor({ state: 'hidden' })
+    page.expectSound()
+  })
+})
