@@ -46,16 +46,7 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     preview: ({ until, treeFormats, limit } = {}) =>
       post('epochPreview', '/v1/epochs/preview', JSON.stringify({ until, treeFormats, limit })),
     simulate: (chunks, options) => simulateRemote(wire, chunks, options),
-    async *epochs({ after = 0 } = {}) {
-      let cursor: string | null | undefined
-      do {
-        const page: Shape<'epochPage'> = await get('epochPage', '/v1/epochs', {
-          cursor,
-        })
-        for (const epoch of page.items) if (epoch.epoch > after) yield epoch
-        cursor = page.next
-      } while (cursor !== null)
-    },
+    epochs: ({ after } = {}) => epochsOver(wire, after),
     epoch: (epoch) => get('epochReport', `/v1/epochs/${epoch}`),
     manifest: (epoch) => wire.read({ method: 'GET', path: `/v1/epochs/${epoch}/manifest`, query: {} }),
     tree: (epoch) => readTrees(wire, epoch),
@@ -94,18 +85,7 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     asset: (id) => get('assetView', asset(id)),
     versions: (id, page = {}) => get('versionPage', `${asset(id)}/versions`, { ...page }),
     version: (id, version) => get('versionView', `${asset(id)}/versions/${encode(version)}`),
-    async *verify(epoch, options = {}) {
-      if (epoch !== undefined) {
-        const query = options.full ? '?full=true' : ''
-        if (options.onCheck !== undefined) {
-          yield* verifyAloud(wire, epoch, options)
-          return
-        }
-        yield await post('verifyReport', `/v1/epochs/${epoch}/verify${query}`, '{}')
-        return
-      }
-      for await (const closed of this.epochs()) yield* this.verify(closed.epoch, options)
-    },
+    verify: (epoch, options) => verifyRemote(wire, epoch, options),
     audit: (query = {}) => get('auditPage', '/v1/audit', { ...query }),
     quarantine: () => get('quarantineReport', '/v1/quarantine'),
     emptyQuarantine: () => post('quarantineReport', '/v1/quarantine/empty', '{}'),
@@ -140,6 +120,30 @@ async function closeRemote(wire: Wire, options: CloseOptions = {}): Promise<Epoc
       if (tries === closeTriesMax || !wire.wasCut(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, closeRetryMs))
     }
+  }
+}
+
+async function* epochsOver({ get }: Wire, after = 0): AsyncGenerator<EpochReport> {
+  let cursor: string | null | undefined
+  do {
+    const page: Shape<'epochPage'> = await get('epochPage', '/v1/epochs', { cursor })
+    for (const epoch of page.items) if (epoch.epoch > after) yield epoch
+    cursor = page.next
+  } while (cursor !== null)
+}
+
+/** One epoch, or every one. */
+async function* verifyRemote(
+  wire: Wire,
+  only: number | undefined,
+  options: VerifyOptions = {},
+): AsyncGenerator<VerifyReport> {
+  if (only === undefined) {
+    for await (const { epoch } of epochsOver(wire)) yield* verifyRemote(wire, epoch, options)
+  } else if (options.onCheck !== undefined) yield* verifyAloud(wire, only, options)
+  else {
+    const query = options.full ? '?full=true' : ''
+    yield await wire.post('verifyReport', `/v1/epochs/${only}/verify${query}`, '{}')
   }
 }
 
