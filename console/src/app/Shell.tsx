@@ -74,10 +74,16 @@ function NavigationItem({ page, location }: { page: PageEntry; location: string 
 
 function Caller({ session: { open, caller } }: { session: Session }) {
   const name = caller?.name ?? (open ? 'this machine' : 'not signed in')
+  if (open)
+    return (
+      <span className="caller" title={name}>
+        <bdi>{name}</bdi>
+      </span>
+    )
   return (
-    <span className="caller" title={name}>
+    <Link href="/sign-in" className="caller" title={name}>
       <bdi>{name}</bdi>
-    </span>
+    </Link>
   )
 }
 

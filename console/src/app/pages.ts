@@ -58,4 +58,19 @@ export const pages: readonly PageEntry[] = [
     scopes: ['read'],
     Page: lazy(() => import('../pages/lineage/index.tsx')),
   },
+  {
+    path: '/mine',
+    title: 'Mine',
+    icon: 'person',
+    scopes: ['payee'],
+    Page: lazy(() => import('../pages/mine/index.tsx')),
+  },
+  {
+    path: '/sign-in',
+    route: '/sign-in/:token?',
+    title: 'Sign in',
+    icon: 'key',
+    hidden: true,
+    Page: lazy(() => import('../pages/signIn/index.tsx')),
+  },
 ]

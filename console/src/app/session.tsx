@@ -15,6 +15,8 @@ export interface Session {
   /** Whether the server asks for no keys. */
   readonly open: boolean
   readonly caller: Caller | null
+  /** RFC 3339; null for a caller without a session. */
+  readonly expiresAt?: string | null
 }
 
 const openSession: Session = { open: true, caller: null }

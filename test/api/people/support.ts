@@ -119,7 +119,7 @@ export function browser(
 
 type Signer = Pick<ReturnType<typeof privateKeyToAccount>, 'address' | 'signMessage' | 'signTypedData'>
 
-async function challengeOf(ask: Ask, account: string): Promise<string> {
+export async function challengeOf(ask: Ask, account: string): Promise<string> {
   return (await ask('POST', '/v1/session/challenges', { account })).json().message
 }
 

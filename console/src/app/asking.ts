@@ -1,0 +1,45 @@
+/** Requests that the interface of the service does not have: signing in, and what only a payee in a browser does. */
+import { HeadwaterError } from 'headwater/client'
+import { request } from './headwater.ts'
+
+/** @throws HeadwaterError the server's own */
+export async function ask<Answer>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const answer = await request(path, {
+    method,
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    }),
+  })
+  const text = await answer.text()
+  if (answer.ok) return JSON.parse(text) as Answer
+  throw failureOf(text, answer.status)
+}
+
+function failureOf(text: string, status: number): Error {
+  try {
+    const { code, detail, fix } = JSON.parse(text)
+    if (typeof code === 'string' && typeof detail === 'string')
+      return new HeadwaterError({ code, message: detail, fix } as ConstructorParameters<
+        typeof HeadwaterError
+      >[0])
+  } catch {
+    // A proxy answered, and not Headwater.
+  }
+  return new Error(`The server answered ${status}.`)
+}
+
+/** A segment of a path. An id may be `..`, which is a way up where it is not encoded. */
+export function segment(id: string): string {
+  return encodeURIComponent(id).replaceAll('.', '%2E')
+}
+
+/** Begins again at a place, with nothing in memory of what another caller was shown. */
+export function beginAgainAt(place: string): void {
+  window.history.replaceState(null, '', `#${place}`)
+  window.location.reload()
+}
