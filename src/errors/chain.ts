@@ -46,6 +46,10 @@ export const chainErrors = {
     retry: true,
     fix: 'The endpoint refuses even one block of logs in one answer. Name one that gives larger answers.',
   },
+  'chain.unprovable': {
+    retry: true,
+    fix: 'The receipts of this chain are of a kind that Headwater cannot encode. Set `proof: bloom` for the chain in the chains file, or `proof: peers` where its headers have no bloom (docs/chain.md, proofs).',
+  },
   'chain.otherChain': {
     retry: false,
     fix: 'An endpoint belongs to another chain than the one it is listed under. Correct the chains file.',

@@ -27,9 +27,9 @@ export interface RawLog {
 }
 
 export interface RawReceipt {
-  readonly type?: string
-  readonly status?: string
-  readonly root?: string
+  readonly type?: string | null
+  readonly status?: string | null
+  readonly root?: string | null
   readonly cumulativeGasUsed: string
   readonly logsBloom: string
   readonly logs: readonly RawLog[]
@@ -38,8 +38,8 @@ export interface RawReceipt {
   readonly transactionIndex: string
   readonly from?: string
   readonly to?: string | null
-  readonly depositNonce?: string
-  readonly depositReceiptVersion?: string
+  readonly depositNonce?: string | null
+  readonly depositReceiptVersion?: string | null
 }
 
 const hash = /^0x[0-9a-f]{64}$/
@@ -74,6 +74,9 @@ export function readBlock(value: unknown, what: string): RawBlock {
   return block as RawBlock
 }
 
+/** Some nodes answer null for what a receipt lacks. */
+const receiptTexts = ['type', 'status', 'root', 'depositNonce', 'depositReceiptVersion'] as const
+
 /** @throws EndpointFailure */
 export function readReceipts(value: unknown, what: string): readonly RawReceipt[] {
   if (value === null) failRequest('behind', `it has no receipts of block ${what}`)
@@ -86,6 +89,7 @@ export function readReceipts(value: unknown, what: string): readonly RawReceipt[
       typeof receipt.cumulativeGasUsed === 'string' &&
       typeof receipt.logsBloom === 'string' &&
       hexBytes.test(receipt.logsBloom) &&
+      receiptTexts.every((name) => receipt[name] == null || hexText.test(receipt[name])) &&
       Array.isArray(receipt.logs) &&
       receipt.logs.every(isLog)
     if (!sound) failRequest('wrong', `a receipt of block ${what} is malformed`)

@@ -22,12 +22,15 @@ type FailureKind =
   | 'refused'
   /** The contract refuses the call: another endpoint would answer the same. */
   | 'reverted'
+  /** The block has something of which no proof is known. */
+  | 'unprovable'
 
 /** The error of each kind, the worst first: where several endpoints fail, the worst counts. */
 export const failureCodes = {
   fork: 'chain.unconfirmed',
   differ: 'chain.endpointsDiffer',
   wrong: 'chain.answerWrong',
+  unprovable: 'chain.unprovable',
   reverted: 'chain.refused',
   refused: 'chain.refused',
   batch: 'chain.refused',

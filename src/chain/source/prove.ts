@@ -3,7 +3,7 @@
  * with the receipts of another block: each proof finds that.
  */
 import { bloomOf } from '../proof/bloom.ts'
-import { receiptsRoot } from '../proof/receipts.ts'
+import { receiptsRoot, stateSyncHash } from '../proof/receipts.ts'
 import {
   type RawBlock,
   type RawLog,
@@ -25,13 +25,17 @@ export function logsCall(proof: Proof, { hash }: RawBlock): RpcCall {
     : { method: 'eth_getLogs', params: [{ blockHash: hash }] }
 }
 
-/** @throws EndpointFailure where the answer can't be all logs of the block */
-export function provenLogs(proof: Proof, block: RawBlock, answer: unknown): readonly RawLog[] {
-  const what = `${Number(block.number)}`
+/**
+ * All logs to which the header commits. Those of Polygon's state syncs are none of them, where it does not.
+ * @throws EndpointFailure where the answer can't be all logs of the block
+ */
+export function provenLogs(proof: Proof, answered: RawBlock, answer: unknown): readonly RawLog[] {
+  const what = `${Number(answered.number)}`
+  const block = proof === 'peers' ? answered : withoutStateSync(answered)
   const logs =
     proof === 'receipts'
       ? logsOfReceipts(block, readReceipts(answer, what), what)
-      : readLogs(answer, `block ${what}`)
+      : ofBlock(readLogs(answer, `block ${what}`), block)
   for (const [i, log] of logs.entries()) {
     if (log.blockHash !== block.hash) failRequest('wrong', `a log of block ${what} is of another block`)
     if (Number(log.logIndex) !== i) failRequest('wrong', `log ${i} of block ${what} is missing`)
@@ -43,7 +47,24 @@ export function provenLogs(proof: Proof, block: RawBlock, answer: unknown): read
   return logs
 }
 
-function logsOfReceipts(block: RawBlock, receipts: readonly RawReceipt[], what: string): readonly RawLog[] {
+function withoutStateSync(block: RawBlock): RawBlock {
+  const last = block.transactions.at(-1)
+  if (last === undefined || last !== stateSyncHash(block)) return block
+  return { ...block, transactions: block.transactions.slice(0, -1) }
+}
+
+/** Without what comes after the transactions of the block. */
+function ofBlock<Item extends { readonly transactionHash: string }>(
+  items: readonly Item[],
+  block: RawBlock,
+): readonly Item[] {
+  const last = items.at(-1)?.transactionHash
+  if (last === undefined || block.transactions.includes(last) || last !== stateSyncHash(block)) return items
+  return items.filter(({ transactionHash }) => transactionHash !== last)
+}
+
+function logsOfReceipts(block: RawBlock, answered: readonly RawReceipt[], what: string): readonly RawLog[] {
+  const receipts = ofBlock(answered, block)
   if (receipts.length !== block.transactions.length)
     failRequest(
       'wrong',
