@@ -52,6 +52,7 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     tree: (epoch) => readTrees(wire, epoch),
     proof: (account, epoch) => get('proofReport', `/v1/proofs/${encode(account)}`, { epoch }),
     statement: (payee, epoch) => get('statement', `/v1/payees/${encode(payee)}/statements`, { epoch }),
+    statementToDate: (payee) => get('statementToDate', `/v1/payees/${encode(payee)}/statements/to-date`),
     async *statements(epoch) {
       const request = {
         method: 'GET',

@@ -1,8 +1,11 @@
 /** A statement in each form in which people take it away. */
-import type { Statement } from '../service/headwater.ts'
+import type { Statement, StatementToDate } from '../service/headwater.ts'
 import { htmlOf } from './html.ts'
+import type { Sheet } from './sheet.ts'
 import { statementCsv } from './statementCsv.ts'
 import { statementSheet } from './statementSheet.ts'
+import { toDateCsv } from './toDateCsv.ts'
+import { toDateSheet } from './toDateSheet.ts'
 
 export const documentFormats = ['html', 'pdf', 'csv', 'json'] as const
 export type DocumentFormat = (typeof documentFormats)[number]
@@ -14,17 +17,29 @@ export const documentTypes: Readonly<Record<DocumentFormat, string>> = {
   json: 'application/json',
 }
 
-export async function statementDocument(statement: Statement, format: DocumentFormat): Promise<Buffer> {
+/** @param statement of an epoch, or over all epochs */
+export async function statementDocument(
+  statement: Statement | StatementToDate,
+  format: DocumentFormat,
+): Promise<Buffer> {
   switch (format) {
     case 'html':
-      return Buffer.from(htmlOf(statementSheet(statement)))
+      return Buffer.from(htmlOf(sheetOf(statement)))
     case 'pdf': {
       const { pdfOf } = await import('./pdf/write.ts')
-      return pdfOf(statementSheet(statement))
+      return pdfOf(sheetOf(statement))
     }
     case 'csv':
-      return Buffer.from(statementCsv(statement))
+      return Buffer.from(isToDate(statement) ? toDateCsv(statement) : statementCsv(statement))
     case 'json':
       return Buffer.from(`${JSON.stringify(statement, null, 2)}\n`)
   }
+}
+
+function sheetOf(statement: Statement | StatementToDate): Sheet {
+  return isToDate(statement) ? toDateSheet(statement) : statementSheet(statement)
+}
+
+function isToDate(statement: Statement | StatementToDate): statement is StatementToDate {
+  return 'epochs' in statement
 }

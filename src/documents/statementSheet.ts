@@ -105,7 +105,7 @@ function sourceBlocks({ lines }: Sums): Block[] {
   ]
 }
 
-function sourceOf({ asset, version }: Pick<Earning, 'asset' | 'version'>): string {
+export function sourceOf({ asset, version }: Pick<Earning, 'asset' | 'version'>): string {
   return asset === '' ? 'platform fee' : `${asset}@${version}`
 }
 
@@ -198,7 +198,7 @@ function restNote(more: number, noun: string): Block[] {
   return more > 0 ? [{ type: 'note', text: `and ${counted(more, noun)}: the JSON form lists them.` }] : []
 }
 
-function onChainBlocks(onChain: NonNullable<Statement['onChain']>): Block[] {
+export function onChainBlocks(onChain: NonNullable<Statement['onChain']>): Block[] {
   if (onChain.length === 0) return []
   return [
     { type: 'heading', text: 'On chain' },

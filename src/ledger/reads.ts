@@ -57,6 +57,7 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     proof: (account, epoch) => upToDate(({ settlement }) => settlement.proof(account, epoch)),
     duePayments: (query) => eachUpToDate(({ settlement }) => settlement.duePayments(query)),
     statement: (payee, epoch) => upToDate(({ settlement }) => settlement.statement(payee, epoch)),
+    statementToDate: (payee) => upToDate(({ settlement }) => settlement.statementToDate(payee)),
     statements: (epoch, from) => eachUpToDate(({ settlement }) => settlement.statements(epoch, from)),
     publications: () => upToDate(async ({ settlement }) => ({ items: await settlement.publications() })),
     publication: (place) => upToDate(({ settlement }) => settlement.publication(place)),

@@ -37,6 +37,7 @@ import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type { SimulationLine } from '../settlement/simulate/answers.ts'
 import type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+import type { StatementToDate } from '../settlement/toDateAnswers.ts'
 import type { VerifyOptions, VerifyReport } from '../settlement/verify/answers.ts'
 import type { Composing } from './composing.ts'
 import type { Flowing } from './flowing.ts'
@@ -82,6 +83,7 @@ export {
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
 export type { SimulationLine } from '../settlement/simulate/answers.ts'
 export type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
+export type { StatementToDate } from '../settlement/toDateAnswers.ts'
 export type { VerifyCheck, VerifyLine, VerifyOptions, VerifyReport } from '../settlement/verify/answers.ts'
 export { paymentStates } from '../usage/descriptionLists.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
@@ -234,6 +236,8 @@ export interface Headwater extends Composing, Flowing, Publishing, Noticing, Peo
    */
   duePayments(query: DueQuery): AsyncIterable<DuePayment>
   statement(payee: string, epoch?: number): Promise<Statement>
+  /** Over all closed epochs: each figure leads to the events behind it. */
+  statementToDate(payee: string): Promise<StatementToDate>
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>

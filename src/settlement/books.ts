@@ -74,6 +74,20 @@ export interface EarningLine {
   readonly amount: LedgerUnits
 }
 
+/** What a payee earned from one source in all epochs. */
+export interface EarningToDate extends Omit<EarningLine, 'payee'> {
+  /** The first epoch with a line, and the last. */
+  readonly first: number
+  readonly last: number
+  /** How many sources the currency has. */
+  readonly sources: number
+}
+
+export interface NetToDate extends CallKey {
+  readonly currency: CurrencyCode
+  readonly net: LedgerUnits
+}
+
 /** A version's flow in an epoch, summed over fee groups; ledger units. */
 export interface VersionFlowLine extends Omit<VersionFlow, 'version' | 'cost'> {
   readonly asset: AssetId
@@ -120,7 +134,16 @@ export interface BooksStore {
     closed: readonly EpochKey[],
     payee: PayeeId,
   ): Promise<(BalanceLine & { readonly epoch: number })[]>
-  /** The same of every payee, sorted by payee and currency as UTF-8 bytes. Read in bounded memory. */
+  /** Every line of a payee, sorted by currency as UTF-8 bytes, then by epoch. */
+  linesToDate(
+    closed: readonly EpochKey[],
+    payee: PayeeId,
+  ): Promise<(BalanceLine & { readonly epoch: number })[]>
+  /** What a payee earned in all of `closed`, by source; of each currency the largest. @param limit of each currency */
+  earningsToDate(closed: readonly EpochKey[], payee: PayeeId, limit: number): Promise<EarningToDate[]>
+  /** Direct revenue without fee and costs in all of `closed`, of these versions, where it is above 0. */
+  netToDate(closed: readonly EpochKey[], versions: readonly CallKey[]): Promise<NetToDate[]>
+  /** The last line of every payee, sorted by payee and currency as UTF-8 bytes. Read in bounded memory. */
   eachBalance(closed: readonly EpochKey[]): AsyncIterable<BalanceStanding>
   /** The same, a page of them, sorted by payee and currency as UTF-8 bytes. */
   balancePage(

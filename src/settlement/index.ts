@@ -19,7 +19,7 @@ import type {
   ProofReport,
   TreeReport,
 } from './answers.ts'
-import type { BooksStore, LinesFrom } from './books.ts'
+import type { BooksStore } from './books.ts'
 import type { Closing } from './closing.ts'
 import { type FlowMethods, flowMethods } from './flows/methods.ts'
 import type { CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
@@ -32,9 +32,9 @@ import type { DueQuery } from './reports/duePayments.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
 import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
+import { type StatementMethods, statementMethods } from './reports/statementMethods.ts'
 import type { TreeFiles } from './reports/treeFiles.ts'
 import { type Simulations, simulations } from './simulate/methods.ts'
-import type { PayeeBalances, Statement, StatementLine } from './statementAnswers.ts'
 import type { VerifyOptions, VerifyReport } from './verify/answers.ts'
 
 export interface SettlementDeps {
@@ -64,7 +64,8 @@ export interface Settlement
     FlowMethods,
     PublicationMethods,
     Simulations,
-    BalanceLists {
+    BalanceLists,
+    StatementMethods {
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -75,10 +76,6 @@ export interface Settlement
   proof(account: string, epoch?: number): Promise<ProofReport>
   /** Ascending by payee as UTF-8 bytes. */
   duePayments(query: DueQuery): AsyncIterable<DuePayment>
-  statement(payee: string, epoch?: number): Promise<Statement>
-  /** Sorted by payee and currency as UTF-8 bytes. */
-  statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
-  balances(payee: string): Promise<PayeeBalances>
   callGroups(query: CallListQuery, part: ListPart<GroupPlace>): Promise<ListPage<CallGroupItem, GroupPlace>>
   calls(query: CallListQuery, part: ListPart<CallPlace>): Promise<ListPage<CallItem, CallPlace>>
   suspense(query: SuspenseQuery, part: ListPart<UnknownPlace>): Promise<ListPage<SuspenseItem, UnknownPlace>>
@@ -130,17 +127,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       const { duePayments } = await import('./reports/duePayments.ts')
       yield* duePayments(await parts(), query)
     },
-    async statement(payee, epoch) {
-      const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
-      const { payeeStatement } = await import('./reports/statement.ts')
-      return withChain(await payeeStatement(forPayees, payee, closed))
-    },
-    async *statements(epoch, from) {
-      const { statementLines } = await import('./reports/statements.ts')
-      yield* statementLines(books, await epochLog.get(epoch), from)
-    },
-    balances: (payee) =>
-      import('./reports/statement.ts').then(({ payeeBalances }) => payeeBalances(forPayees, payee)),
+    ...statementMethods(forPayees, withChain),
     ...summaries(stored, { ...deps, epochs: epochLog }),
     ...published,
     ...contractLists({ ...stored, books, clock: deps.clock }),

@@ -6,7 +6,7 @@ import { onChain } from './publish/answers.ts'
 import { statementStep } from './statementSteps.ts'
 
 /** What a ledger with corrections, postings or contracts adds to a payee's figures of an epoch. */
-const contractAmounts = {
+export const contractAmounts = {
   adjusted: signedAmountText
     .describe('Part of `earned` that came from corrections of calls settled before')
     .optional(),

@@ -472,6 +472,23 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         ],
       }
     },
+    async statementToDate(payee) {
+      const { accounts, currencies, ...about } = await this.statement(payee)
+      return {
+        ...{ payee, name: null, accounts, epochs: last, until: about.until },
+        currencies: currencies.map(({ currency, earned, late, paid, carried, held }) => ({
+          ...{ currency, earned, late, paid, carried, held, toBePaid: null },
+          byEpoch: [{ epoch: 1, until: about.until, earned, late, paid, paidTo: null, carried }],
+          sources: [
+            {
+              ...({ asset: 'model:acme/chat', version: '2', role: 'holder', earned } as const),
+              ...{ first: 1, last: 1, event: null, paths: [] },
+            },
+          ],
+          ...{ sourcesMore: 0, clauses: [], lots: [] },
+        })),
+      }
+    },
     async *duePayments({ epoch, chain, currency }) {
       known(epoch)
       if (currency !== 'USDC') return

@@ -11,6 +11,7 @@ import type {
   BooksStore,
   CallSumLine,
   EarningLine,
+  NetToDate,
   PayoutLine,
   TakeLine,
   VersionFlowLine,
@@ -107,6 +108,52 @@ export function createMemoryBooks(): MemoryBooks {
           if (line.payee === payee) last.set(line.currency, { epoch: key.epoch, ...line })
       }
       return [...last.values()]
+    },
+    async linesToDate(closed, payee) {
+      return closed
+        .flatMap((key) =>
+          booksOf(key)
+            .balances.filter((line) => line.payee === payee)
+            .map((line) => ({ epoch: key.epoch, ...line })),
+        )
+        .sort((a, b) => compareUtf8(a.currency, b.currency) || a.epoch - b.epoch)
+    },
+    async earningsToDate(closed, payee, limit) {
+      const lines = closed.flatMap(({ epoch, ...key }) =>
+        booksOf({ epoch, ...key })
+          .earnings.filter((line) => line.payee === payee)
+          .map((line) => ({ epoch, line })),
+      )
+      const sources = Map.groupBy(lines, ({ line: { currency, asset, version, role } }) =>
+        [currency, asset, version, role].join('\n'),
+      )
+      const sums = [...sources.values()].map((own) => {
+        const { payee: _, ...first } = own[0]!.line
+        const amount = ledgerUnits(own.reduce((sum, { line }) => sum + line.amount, 0n))
+        return { ...first, amount, first: own[0]!.epoch, last: own.at(-1)!.epoch }
+      })
+      const size = (amount: bigint) => (amount < 0n ? -amount : amount)
+      return [...Map.groupBy(sums, ({ currency }) => currency)]
+        .sort(([a], [b]) => compareUtf8(a, b))
+        .flatMap(([, own]) =>
+          own
+            .sort((a, b) => (size(a.amount) < size(b.amount) ? 1 : -1))
+            .slice(0, limit)
+            .map((sum) => ({ ...sum, sources: own.length })),
+        )
+    },
+    async netToDate(closed, versions) {
+      const wanted = new Set(versions.map(({ asset, version }) => JSON.stringify([asset, version])))
+      const nets = new Map<string, NetToDate>()
+      for (const { asset, version, currency, direct, fee, cost } of closed.flatMap(
+        (key) => booksOf(key).flows,
+      )) {
+        if (!wanted.has(JSON.stringify([asset, version]))) continue
+        const name = JSON.stringify([asset, version, currency])
+        const net = ledgerUnits((nets.get(name)?.net ?? 0n) + direct - fee - cost)
+        nets.set(name, { asset, version, currency, net })
+      }
+      return [...nets.values()].filter(({ net }) => net > 0n)
     },
     async *eachBalance(closed) {
       for (const { payee, currency, balance } of standing(closed)) yield { payee, currency, balance }

@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { fileNameOf } from '../../documents/fileName.ts'
 import { htmlPolicy } from '../../documents/html.ts'
 import { documentFormats, documentTypes, statementDocument } from '../../documents/statementDocument.ts'
+import { fail } from '../../errors.ts'
 import { requireOwnPayee } from '../access.ts'
 import { epochQuery, failures, payeeParams, type Routes, readsOwn } from './common.ts'
 
 const documentQuery = epochQuery.extend({
+  all: z.literal('true').optional().describe('Over all epochs, instead of one'),
   format: z.enum(documentFormats).default('html').describe('Form of the document'),
 })
 
@@ -16,7 +18,7 @@ export const documentRoutes: Routes = async (app, { context: { headwater } }) =>
     {
       config: { access: readsOwn },
       schema: {
-        summary: "A payee's statement for an epoch as a file: HTML, PDF, CSV or JSON",
+        summary: "A payee's statement for an epoch, or over all epochs, as a file: HTML, PDF, CSV or JSON",
         tags: ['payees'],
         params: payeeParams,
         querystring: documentQuery,
@@ -34,9 +36,11 @@ export const documentRoutes: Routes = async (app, { context: { headwater } }) =>
     async (request, reply) => {
       const { payee } = request.params
       requireOwnPayee(request, payee)
-      const { epoch, format } = request.query
-      const statement = await headwater.statement(payee, epoch)
-      const name = `statement-${statement.epoch}-${fileNameOf(payee, format)}`
+      const { epoch, all, format } = request.query
+      if (all && epoch !== undefined)
+        fail('request.malformed', 'A statement is of one epoch or over all: give `epoch` or `all`, not both.')
+      const statement = all ? await headwater.statementToDate(payee) : await headwater.statement(payee, epoch)
+      const name = `statement-${'epoch' in statement ? statement.epoch : 'all'}-${fileNameOf(payee, format)}`
       return reply
         .type(documentTypes[format])
         .header('content-disposition', `attachment; filename="${name}"`)

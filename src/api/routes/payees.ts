@@ -1,7 +1,7 @@
 /** Payees: what a payee earned, was paid, and is still owed. */
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
-import { payeeBalances, payeePage, statement } from '../../service/schemas/index.ts'
+import { payeeBalances, payeePage, statement, statementToDate } from '../../service/schemas/index.ts'
 import { requireOwnPayee } from '../access.ts'
 import { notModified } from '../entityTags.ts'
 import { pageQuery } from '../paging.ts'
@@ -45,6 +45,22 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
     async (request) => {
       requireOwnPayee(request, request.params.payee)
       return plain(await headwater.statement(request.params.payee, request.query.epoch))
+    },
+  )
+  app.get(
+    '/v1/payees/:payee/statements/to-date',
+    {
+      config: { access: readsOwn, tag: 'answer' },
+      schema: {
+        summary: "A payee's statement over all epochs: from what, by which paths, what waits and why",
+        tags: ['payees'],
+        params: payeeParams,
+        response: { 200: statementToDate, ...notModified, ...failures },
+      },
+    },
+    async (request) => {
+      requireOwnPayee(request, request.params.payee)
+      return plain(await headwater.statementToDate(request.params.payee))
     },
   )
   app.get(

@@ -1,5 +1,6 @@
 import { documentFormats } from '../../documents/statementDocument.ts'
 import { describeStep, nameOfStep } from '../../documents/words.ts'
+import { fail } from '../../errors.ts'
 import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
@@ -8,6 +9,7 @@ import { type Column, counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, choiceOption, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 import { writeStatementDocument } from './statementDocument.ts'
+import { printToDate } from './statementToDate.ts'
 
 const heldSentences = {
   noToken: 'held: the currency has no token',
@@ -22,6 +24,7 @@ const heldSentences = {
 
 interface Options {
   readonly epoch?: string
+  readonly all?: true
   readonly format?: string
   readonly to?: string
 }
@@ -32,16 +35,23 @@ export const statementCommand: CommandDefinition = {
   examples: [
     'headwater statement alice',
     'headwater statement alice --epoch 1',
+    'headwater statement alice --all',
     'headwater statement alice --epoch 1 --format pdf --to alice.pdf',
   ],
   lists: true,
   options: (command) =>
     command
       .option('--epoch <number>', 'the epoch (default: the last)')
+      .option('--all', 'over all epochs: by source, path and epoch, and what to do to be paid')
       .addOption(choiceOption('--format <format>', 'a document: html, pdf, csv or json', documentFormats))
       .option('--to <file>', 'file for the document (default: standard output; a PDF needs a file)'),
-  async run(session, [payee]: [string], { epoch, format, to }: Options) {
+  async run(session, [payee]: [string], { epoch, all, format, to }: Options) {
     keepHeapSmall()
+    if (all) {
+      if (epoch !== undefined) fail('usage.invalid', '--all is over all epochs: leave out --epoch.')
+      await printToDate(session, payee, { format, to })
+      return undefined
+    }
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
     if (format !== undefined || to !== undefined) {

@@ -2,13 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { type DocumentFormat, documentFormats, statementDocument } from '../../documents/statementDocument.ts'
 import { fail } from '../../errors.ts'
-import type { Statement } from '../../service/headwater.ts'
+import type { Statement, StatementToDate } from '../../service/headwater.ts'
 import type { Session } from '../session.ts'
 
 /** @throws HeadwaterError `usage.invalid`, `output.unwritable` */
 export async function writeStatementDocument(
   session: Session,
-  statement: Statement,
+  statement: Statement | StatementToDate,
   { format: name, to }: { readonly format: string | undefined; readonly to: string | undefined },
 ): Promise<void> {
   const format = requireFormat(name ?? to?.split('.').at(-1))

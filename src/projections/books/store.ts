@@ -21,6 +21,7 @@ import { lotPage } from './lotPage.ts'
 import { lotsStanding } from './lotsStanding.ts'
 import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
+import { readsToDate } from './toDate.ts'
 
 /** Lines of one insert. */
 const insertLinesMax = 65_536
@@ -59,6 +60,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
           (row) => ({ epoch: row.uint32(), ...line(row) }),
         )
       }),
+    ...readsToDate(engine),
     ...standingPages(engine),
     ...standingReads(engine),
     payoutsOf: (closed, account) =>

@@ -80,3 +80,4 @@ export {
   paymentPage,
 } from '../../settlement/lists/paymentAnswers.ts'
 export { heldReport, revenueReport } from '../../settlement/lists/revenueAnswers.ts'
+export { statementToDate } from '../../settlement/toDateAnswers.ts'

@@ -45,11 +45,7 @@ export async function listClauses(
   return cut(
     clausesOf(deps.registry, query, oneMore(part)),
     part,
-    (clause) => {
-      const text = amountsOf(deps.registry, clause)
-      const base = toDate.get(clause.clause) ?? 0n
-      return { ...showTerms(clause, text), state: stateOf(clause, now), ...showToDate(clause, base, text) }
-    },
+    (clause) => showClause(deps.registry, clause, toDate.get(clause.clause) ?? 0n, now),
     placeOf,
   )
 }
@@ -79,6 +75,12 @@ export async function listAdvances(
   )
 }
 
+/** @param base X to date */
+export function showClause(registry: Registry, clause: Clause, base: bigint, now: Micros): ClauseItem {
+  const text = amountsOf(registry, clause)
+  return { ...showTerms(clause, text), state: stateOf(clause, now), ...showToDate(clause, base, text) }
+}
+
 function placeOf({ revision }: Clause): ClausePlace {
   return { revision }
 }
@@ -100,7 +102,7 @@ function clausesOf(
 }
 
 /** No clause gives to the payee that it takes from. */
-function concerning(clauses: Registry['clauses'], payee: PayeeId): Clause[] {
+export function concerning(clauses: Registry['clauses'], payee: PayeeId): Clause[] {
   return [...clauses.from(payee), ...clauses.to(payee)].sort((one, other) => one.revision - other.revision)
 }
 

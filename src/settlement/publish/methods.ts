@@ -30,9 +30,14 @@ export interface PublicationMethods {
   recordClaims(record: ClaimsRecord): Promise<Recorded>
 }
 
+/** Adds what distributors have for the accounts of a statement. */
+export type WithChain = <Shown extends Pick<Statement, 'accounts' | 'onChain'>>(
+  statement: Shown,
+) => Promise<Shown>
+
 export function publicationMethods(
   deps: PublicationDeps & { readonly treeFiles: TreeFiles },
-): PublicationMethods & { withChain(statement: Statement): Promise<Statement> } {
+): PublicationMethods & { withChain: WithChain } {
   const { epochs, books } = deps
   const opened = lazy(async () => {
     const [{ Publications }, { createOpenTrees }] = await Promise.all([

@@ -75,7 +75,7 @@ async function clauseMoves(
     .filter((moves) => moves.before !== moves.after)
 }
 
-async function lotsOf(
+export async function lotsOf(
   books: BooksStore,
   payee: PayeeId,
   epochs: readonly ClosedEpoch[],

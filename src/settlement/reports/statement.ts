@@ -36,7 +36,7 @@ type EarningReport = CurrencyStatement['lines'][number]
 const namedShownMax = 10
 
 /** What statements are read from. */
-interface StatementDeps extends MovesDeps {
+export interface StatementDeps extends MovesDeps {
   readonly lineage: () => Promise<Lineage>
   readonly epochs: EpochLog
   readonly clock: () => Date
@@ -108,7 +108,7 @@ export async function payeeBalances(deps: StatementDeps, payee: string): Promise
 }
 
 /** Postings name payees too. Those are known by their lines in the books. */
-async function knownPayee(
+export async function knownPayee(
   { books, epochs, registry }: Omit<StatementDeps, 'clock'>,
   text: string,
 ): Promise<Payee> {
@@ -133,7 +133,7 @@ function failUnknown(registry: Registry, text: string): never {
   })
 }
 
-function aboutPayee({ id, name, accounts }: Payee): Pick<Statement, 'payee' | 'name' | 'accounts'> {
+export function aboutPayee({ id, name, accounts }: Payee): Pick<Statement, 'payee' | 'name' | 'accounts'> {
   return {
     payee: id,
     name: name ?? null,

@@ -171,6 +171,48 @@ export function booksContract(name: string, open: OpenStore): void {
         expect(await books.lastLines(keys, id(odd))).toEqual([])
     })
 
+    it('gives what a payee earned and was paid in all epochs, by epoch and by source', async () => {
+      const keys = [newKey(1), newKey(2)]
+      const other = newKey(2)
+      const model = earning('ann', { asset: 'model:m', amount: ledgerUnits(-7n) })
+      await books.write(
+        keys[0]!,
+        lines({
+          balances: [balance('ann', { earned: ledgerUnits(5n) }), balance('bob')],
+          earnings: [earning('ann', { amount: ledgerUnits(5n) }), earning('bob')],
+          flows: [flow('dataset:d', 9n), flow('model:m', low)],
+        }),
+      )
+      await books.write(
+        keys[1]!,
+        lines({
+          balances: [balance('ann', { carried: ledgerUnits(3n) })],
+          earnings: [earning('ann', { amount: ledgerUnits(1n) }), model],
+          flows: [flow('dataset:d', 2n)],
+        }),
+      )
+      await books.write(other, lines({ balances: [balance('ann')], earnings: [model] }))
+      expect(await books.linesToDate(keys, id('ann'))).toEqual([
+        { epoch: 1, ...balance('ann', { earned: ledgerUnits(5n) }) },
+        { epoch: 2, ...balance('ann', { carried: ledgerUnits(3n) }) },
+      ])
+      const { payee: _, ...source } = earning('ann')
+      const { payee: __, ...ofModel } = model
+      const all = [
+        { ...ofModel, first: 2, last: 2, sources: 2 },
+        { ...source, amount: ledgerUnits(6n), first: 1, last: 2, sources: 2 },
+      ]
+      expect(await books.earningsToDate(keys, id('ann'), 9)).toEqual(all)
+      expect(await books.earningsToDate(keys, id('ann'), 1)).toEqual(all.slice(0, 1))
+      expect(await books.earningsToDate(keys, id("' OR 1"), 9)).toEqual([])
+      const { asset, version, currency } = flow('dataset:d', 0n)
+      const versions = [flow('dataset:d', 0n), flow('model:m', 0n)]
+      expect(await books.netToDate(keys, versions)).toEqual([
+        { asset, version, currency, net: netOf(flow('dataset:d', 9n)) + netOf(flow('dataset:d', 2n)) },
+      ])
+      expect(await books.netToDate(keys, [])).toEqual([])
+    })
+
     it('gives the state of the last epoch in which it changed, of all or of some subjects', async () => {
       const keys = [newKey(1), newKey(2), newKey(3)]
       const [clause, lot, other] = [
@@ -417,6 +459,10 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.epochBalances(key))).toHaveLength(1)
     })
   })
+}
+
+function netOf({ direct, fee, cost }: VersionFlowLine): bigint {
+  return direct - fee - cost
 }
 
 function newKey(epoch: number): EpochKey {
