@@ -67,6 +67,11 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
       const request = { method: 'GET', path, query: { chain, currency }, accept: ndjson } as const
       for await (const line of linesOf(await wire.open(request))) yield wire.check('duePayment', line)
     },
+    async *statementsInFull(epoch) {
+      const path = `/v1/epochs/${epoch}/statements/full`
+      const request = { method: 'GET', path, query: {}, accept: ndjson } as const
+      for await (const line of linesOf(await wire.open(request))) yield wire.check('statement', line)
+    },
     balances: (payee) => get('payeeBalances', `/v1/payees/${encode(payee)}/balances`),
     explain: (id, source, { listedMax = explainedListMax } = {}) =>
       get('explanation', `/v1/calls/${encode(id)}/explanation`, { source, limit: listedMax }),

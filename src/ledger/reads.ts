@@ -59,6 +59,7 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     statement: (payee, epoch) => upToDate(({ settlement }) => settlement.statement(payee, epoch)),
     statementToDate: (payee) => upToDate(({ settlement }) => settlement.statementToDate(payee)),
     statements: (epoch, from) => eachUpToDate(({ settlement }) => settlement.statements(epoch, from)),
+    statementsInFull: (epoch) => eachUpToDate(({ settlement }) => settlement.statementsInFull(epoch)),
     publications: () => upToDate(async ({ settlement }) => ({ items: await settlement.publications() })),
     publication: (place) => upToDate(({ settlement }) => settlement.publication(place)),
     planPublication: (query) => upToDate(({ settlement }) => settlement.planPublication(query)),

@@ -240,6 +240,8 @@ export interface Headwater extends Composing, Flowing, Publishing, Noticing, Peo
   statementToDate(payee: string): Promise<StatementToDate>
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
+  /** Of every payee with a line in the epoch, in full but for what is on chain. Sorted by payee as UTF-8 bytes. */
+  statementsInFull(epoch: number): AsyncIterable<Statement>
   balances(payee: string): Promise<PayeeBalances>
   /** Of all payees, after the last closed epoch. Sorted by payee and currency as UTF-8 bytes. */
   balanceList(query?: BalanceListQuery): Promise<BalancePage>

@@ -134,6 +134,11 @@ export interface BooksStore {
     closed: readonly EpochKey[],
     payee: PayeeId,
   ): Promise<(BalanceLine & { readonly epoch: number })[]>
+  /** The same of several payees: from 1 to `subjectsMax`. */
+  lastLinesOf(
+    closed: readonly EpochKey[],
+    payees: readonly PayeeId[],
+  ): Promise<(BalanceLine & { readonly epoch: number })[]>
   /** Every line of a payee, sorted by currency as UTF-8 bytes, then by epoch. */
   linesToDate(
     closed: readonly EpochKey[],
@@ -169,8 +174,8 @@ export interface BooksStore {
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
   epochBalances(key: EpochKey, payee?: PayeeId, from?: LinesFrom): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
-  /** Sorted by payee, currency, asset, version, role as UTF-8 bytes. */
-  epochEarnings(key: EpochKey, payee?: PayeeId): AsyncIterable<EarningLine>
+  /** Sorted by payee, currency, asset, version, role as UTF-8 bytes. @param payee one, or from 1 to `subjectsMax` */
+  epochEarnings(key: EpochKey, payee?: PayeeId | readonly PayeeId[]): AsyncIterable<EarningLine>
   /** Sorted by asset, version, currency as UTF-8 bytes. */
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
   /** Sorted by asset, version, currency as UTF-8 bytes. */

@@ -472,6 +472,10 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         ],
       }
     },
+    async *statementsInFull(epoch) {
+      known(epoch)
+      for (const payee of ['ann', '../bob']) yield await this.statement(payee, epoch)
+    },
     async statementToDate(payee) {
       const { accounts, currencies, ...about } = await this.statement(payee)
       return {

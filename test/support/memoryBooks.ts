@@ -109,6 +109,9 @@ export function createMemoryBooks(): MemoryBooks {
       }
       return [...last.values()]
     },
+    async lastLinesOf(closed, payees) {
+      return (await Promise.all(payees.map((payee) => this.lastLines(closed, payee)))).flat()
+    },
     async linesToDate(closed, payee) {
       return closed
         .flatMap((key) =>
@@ -251,7 +254,8 @@ export function createMemoryBooks(): MemoryBooks {
     },
     async *epochEarnings(key, payee) {
       const lines = sorted(booksOf(key).earnings, 'payee', 'currency', 'asset', 'version', 'role')
-      yield* lines.filter((line) => payee === undefined || line.payee === payee)
+      const wanted = payee === undefined ? undefined : [payee].flat()
+      yield* lines.filter((line) => wanted === undefined || wanted.includes(line.payee))
     },
     async prepare() {},
     async attempts(upTo = Number.POSITIVE_INFINITY) {

@@ -2,17 +2,85 @@
 import { z } from 'zod'
 import { fileNameOf } from '../../documents/fileName.ts'
 import { htmlPolicy } from '../../documents/html.ts'
+import { documentsOf } from '../../documents/run.ts'
 import { documentFormats, documentTypes, statementDocument } from '../../documents/statementDocument.ts'
+import { zipOf } from '../../documents/zip.ts'
 import { fail } from '../../errors.ts'
+import { statement } from '../../service/schemas/index.ts'
 import { requireOwnPayee } from '../access.ts'
-import { epochQuery, failures, payeeParams, type Routes, readsOwn } from './common.ts'
+import { ndjsonMediaType, sendLines } from '../ndjson.ts'
+import {
+  epochParams,
+  epochQuery,
+  failures,
+  liftIdleLimit,
+  payeeParams,
+  type Routes,
+  reads,
+  readsOwn,
+} from './common.ts'
 
 const documentQuery = epochQuery.extend({
   all: z.literal('true').optional().describe('Over all epochs, instead of one'),
   format: z.enum(documentFormats).default('html').describe('Form of the document'),
 })
 
+const runQuery = z.strictObject({
+  format: z.enum(documentFormats).default('pdf').describe('Form of the documents'),
+})
+
 export const documentRoutes: Routes = async (app, { context: { headwater } }) => {
+  app.get(
+    '/v1/epochs/:epoch/statements/full',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'The statements of every payee of an epoch, each as its own route has it, as JSON lines',
+        tags: ['settlement'],
+        params: epochParams,
+        response: {
+          200: {
+            description: 'Sorted by payee as UTF-8 bytes, without what is on chain',
+            content: { [ndjsonMediaType]: { schema: statement } },
+          },
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) => {
+      liftIdleLimit(request)
+      return (await sendLines(reply, headwater.statementsInFull(request.params.epoch))) as never
+    },
+  )
+  app.get(
+    '/v1/epochs/:epoch/statements/documents',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'The statements of every payee of an epoch as files in a ZIP, with a list of them',
+        tags: ['settlement'],
+        params: epochParams,
+        querystring: runQuery,
+        response: {
+          200: {
+            description: 'A ZIP that is written while it is read; the list is its last file',
+            content: { 'application/zip': { schema: z.any() } },
+          },
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { epoch } = request.params
+      const { format } = request.query
+      const { until } = await headwater.epoch(epoch)
+      liftIdleLimit(request)
+      return reply
+        .type('application/zip')
+        .header('content-disposition', `attachment; filename="statements-${epoch}-${format}.zip"`)
+        .send(zipOf(documentsOf(headwater.statementsInFull(epoch), format), until) as never)
+    },
+  )
   app.get(
     '/v1/payees/:payee/statements/document',
     {

@@ -28,7 +28,7 @@ export async function writeStatementDocument(
 }
 
 /** @throws HeadwaterError `usage.invalid` */
-function requireFormat(name: string | undefined): DocumentFormat {
+export function requireFormat(name: string | undefined): DocumentFormat {
   const format = documentFormats.find((each) => each === name)
   if (format !== undefined) return format
   return fail(

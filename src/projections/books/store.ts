@@ -214,7 +214,8 @@ function insertToken({ epoch, attempt }: EpochKey, table: string, number: number
   return sha256Hex(JSON.stringify([table, epoch, attempt, number]))
 }
 
-function ofPayee(payee: string | undefined): string {
+function ofPayee(payee: string | readonly string[] | undefined): string {
+  if (typeof payee === 'object') return `AND payee IN (${payee.map(text)})`
   return payee === undefined ? '' : `AND payee = ${text(payee)}`
 }
 

@@ -12,8 +12,18 @@ import { books, readLine, selectList } from './tables.ts'
 
 export function readsToDate(
   engine: SqlEngine,
-): Pick<BooksStore, 'linesToDate' | 'earningsToDate' | 'netToDate'> {
+): Pick<BooksStore, 'lastLinesOf' | 'linesToDate' | 'earningsToDate' | 'netToDate'> {
   return {
+    lastLinesOf: (closed, payees) =>
+      engine.session(async (session) => {
+        const attempts = await inClosed(session, closed)
+        const line = readLine(books.balances)
+        return session.rows(
+          `SELECT epoch, ${selectList(books.balances)} FROM balances WHERE ${attempts} AND payee IN (${payees.map(text)})
+          ORDER BY epoch DESC LIMIT 1 BY payee, currency`,
+          (row) => ({ epoch: row.uint32(), ...line(row) }),
+        )
+      }),
     linesToDate: (closed, payee) =>
       engine.session(async (session) => {
         const line = readLine(books.balances)

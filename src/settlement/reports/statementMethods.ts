@@ -12,6 +12,8 @@ export interface StatementMethods {
   statementToDate(payee: string): Promise<StatementToDate>
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
+  /** Of every payee with a line in the epoch, in full but for what is on chain. Sorted by payee as UTF-8 bytes. */
+  statementsInFull(epoch: number): AsyncIterable<Statement>
   balances(payee: string): Promise<PayeeBalances>
 }
 
@@ -30,6 +32,10 @@ export function statementMethods(deps: ToDateDeps, withChain: WithChain): Statem
     async *statements(epoch, from) {
       const { statementLines } = await import('./statements.ts')
       yield* statementLines(books, await epochs.get(epoch), from)
+    },
+    async *statementsInFull(epoch) {
+      const { allStatements } = await import('./allStatements.ts')
+      yield* allStatements(deps, await epochs.get(epoch))
     },
     async balances(payee) {
       const { payeeBalances } = await import('./statement.ts')
