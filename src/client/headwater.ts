@@ -12,6 +12,7 @@ import type {
   VerifyReport,
 } from '../service/headwater.ts'
 import { remoteCompositions } from './compose.ts'
+import { encode } from './encode.ts'
 import { remoteEvents } from './events.ts'
 import { linesOf } from './lines.ts'
 import { remoteLists } from './lists.ts'
@@ -19,6 +20,7 @@ import { remoteNotices } from './notices.ts'
 import { remotePeople } from './people.ts'
 import { remotePublications } from './publications.ts'
 import type { CheckShape, Shape } from './shapes.ts'
+import { remoteStatements } from './statements.ts'
 import type { Transport } from './transport.ts'
 import { type Wire, wireOver } from './wire.ts'
 
@@ -39,6 +41,7 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     ...remoteCompositions(post),
     ...remoteEvents({ get, post }),
     ...remoteLists(get),
+    ...remoteStatements(wire),
     ...remoteNotices({ get, post }),
     ...remotePublications({ get, post }),
     ...remotePeople(wire),
@@ -51,28 +54,11 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     manifest: (epoch) => wire.read({ method: 'GET', path: `/v1/epochs/${epoch}/manifest`, query: {} }),
     tree: (epoch) => readTrees(wire, epoch),
     proof: (account, epoch) => get('proofReport', `/v1/proofs/${encode(account)}`, { epoch }),
-    statement: (payee, epoch) => get('statement', `/v1/payees/${encode(payee)}/statements`, { epoch }),
-    statementToDate: (payee) => get('statementToDate', `/v1/payees/${encode(payee)}/statements/to-date`),
-    async *statements(epoch) {
-      const request = {
-        method: 'GET',
-        path: `/v1/epochs/${epoch}/statements`,
-        query: {},
-        accept: ndjson,
-      } as const
-      for await (const line of linesOf(await wire.open(request))) yield wire.check('statementLine', line)
-    },
     async *duePayments({ epoch, chain, currency }) {
       const path = `/v1/epochs/${epoch}/due`
       const request = { method: 'GET', path, query: { chain, currency }, accept: ndjson } as const
       for await (const line of linesOf(await wire.open(request))) yield wire.check('duePayment', line)
     },
-    async *statementsInFull(epoch) {
-      const path = `/v1/epochs/${epoch}/statements/full`
-      const request = { method: 'GET', path, query: {}, accept: ndjson } as const
-      for await (const line of linesOf(await wire.open(request))) yield wire.check('statement', line)
-    },
-    balances: (payee) => get('payeeBalances', `/v1/payees/${encode(payee)}/balances`),
     explain: (id, source, { listedMax = explainedListMax } = {}) =>
       get('explanation', `/v1/calls/${encode(id)}/explanation`, { source, limit: listedMax }),
     explainTo: (payee, id, source) =>
@@ -189,11 +175,6 @@ async function* simulateRemote(
 function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Encodes every character, dots too, so that a segment `..` is an id and not a way up. */
-function encode(segment: string): string {
-  return encodeURIComponent(segment).replaceAll('.', '%2E')
 }
 
 /** Leaves are read on demand. The leaves of one chain must be read to their end before those of the next. */
