@@ -50,7 +50,7 @@ const ripples: readonly Ripple[] = [
       'cli/output/importReport.ts': 'relations that an import infers',
       'api/routes/documents.ts': 'the security policy of a page',
       'settlement/toDateAnswers.ts': 'the relations of a path, from the table of their names',
-      'settlement/reports/pathsInto.ts': 'the division that each path repeats',
+      'attribution/pathsInto.ts': 'the division that each path repeats',
       'documents/toDateSheet.ts': 'a path as people read it',
       'chain/contracts/': 'what the compiler made of the contracts',
       'chain/story/': 'what Story says of an edge, which docs/chain.md lists',

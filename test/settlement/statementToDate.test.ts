@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pathsInto } from '../../src/settlement/reports/pathsInto.ts'
+import { pathsInto } from '../../src/attribution/pathsInto.ts'
 import { toBePaid } from '../../src/settlement/reports/toBePaid.ts'
 import { heldReason } from '../../src/settlement/statementAnswers.ts'
 

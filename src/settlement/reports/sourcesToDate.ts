@@ -1,5 +1,6 @@
 /** Where a payee's earnings came from: its sources, the events that released them, and the paths of the largest. */
 
+import { type PathInto, pathsInto } from '../../attribution/pathsInto.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -14,7 +15,6 @@ import {
 } from '../../registry/index.ts'
 import type { BooksStore, EarningToDate, NetToDate } from '../books.ts'
 import type { StatementToDate } from '../toDateAnswers.ts'
-import { type PathInto, pathsInto } from './pathsInto.ts'
 
 type Listed = Pick<StatementToDate['currencies'][number], 'sources' | 'sourcesMore'>
 type Source = Listed['sources'][number]

@@ -3,9 +3,9 @@
  * version downstream. What a path brings follows the division as `attribution/paths.ts` explains it.
  */
 
-import { type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
-import { formatShare, shareFloor } from '../../money/share.ts'
-import { edgeBetween, type LineageEdge, type Registry, type Version } from '../../registry/index.ts'
+import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
+import { formatShare, shareFloor } from '../money/share.ts'
+import { edgeBetween, type LineageEdge, type Registry, type Version } from '../registry/index.ts'
 
 /** Paths that are walked for one version, and the edges of the longest. */
 const pathsMax = 256
