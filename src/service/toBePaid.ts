@@ -1,2 +1,2 @@
 /** Why a balance waits and what ends the wait, as people read it. */
-export { toBePaid } from '../settlement/reports/toBePaid.ts'
+export { toBePaid } from '../terms/toBePaid.ts'

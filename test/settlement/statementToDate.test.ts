@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pathsInto } from '../../src/attribution/pathsInto.ts'
-import { toBePaid } from '../../src/settlement/reports/toBePaid.ts'
 import { heldReason } from '../../src/settlement/statementAnswers.ts'
+import { toBePaid } from '../../src/terms/toBePaid.ts'
 
 describe('what a payee must do to be paid', () => {
   test.each(heldReason.options)('has a sentence and a step for %s', (held) => {

@@ -9,6 +9,7 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isContracted } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { type Clause, hasContracts, type Payee, payoutTermsIn } from '../../registry/index.ts'
+import { toBePaid } from '../../terms/toBePaid.ts'
 import type { BalanceLine } from '../books.ts'
 import { basesOf, concerning, showClause } from '../lists/clauses.ts'
 import type { LotStanding } from '../states.ts'
@@ -19,7 +20,6 @@ import { requireBooks } from './requireBooks.ts'
 import { sourcesOf } from './sourcesToDate.ts'
 import { aboutPayee, knownPayee, type StatementDeps } from './statement.ts'
 import { broughtForward, contractAmounts } from './statements.ts'
-import { toBePaid } from './toBePaid.ts'
 
 /** Sources that are listed of each currency. */
 const sourcesMax = 200

@@ -1,8 +1,22 @@
 /** What ends the wait of a balance: for each reason a sentence that says why, and the step that helps. */
-import type { Statement } from '../statementAnswers.ts'
 
-type Waiting = Pick<Statement['currencies'][number], 'held' | 'payableFrom' | 'holdReason' | 'threshold'>
-type Reason = NonNullable<Waiting['held']>
+type Reason =
+  | 'noToken'
+  | 'noAccount'
+  | 'accountNotice'
+  | 'belowAtom'
+  | 'owed'
+  | 'reserved'
+  | 'payeeHeld'
+  | 'belowThreshold'
+
+/** A balance, as answers have it. */
+interface Waiting {
+  readonly held: Reason | null
+  readonly payableFrom?: string | undefined
+  readonly holdReason?: string | undefined
+  readonly threshold?: string | undefined
+}
 
 /** As the payee reads it. */
 interface ToBePaid {
