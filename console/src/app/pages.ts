@@ -57,6 +57,12 @@ export const pages: readonly PageEntry[] = [
     icon: 'lineage',
     scopes: ['read'],
     Page: lazy(() => import('../pages/lineage/index.tsx')),
+    path: '/statements',
+    route: '/statements/:payee?',
+    title: 'Statements',
+    icon: 'statements',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/statements/index.tsx')),
   },
   {
     path: '/mine',

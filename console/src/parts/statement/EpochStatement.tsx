@@ -1,0 +1,149 @@
+/** What moved a payee's balance in one epoch, with the events behind each step. */
+import { useQuery } from '@tanstack/react-query'
+import type { Statement } from 'headwater/client'
+import { headwater } from '../../app/headwater.ts'
+import { Amount } from '../Amount.tsx'
+import { DataTable } from '../DataTable.tsx'
+import { Empty } from '../Empty.tsx'
+import { Failure } from '../Failure.tsx'
+import { Waiting } from '../Waiting.tsx'
+import { StatementDownloads } from './StatementDownloads.tsx'
+
+type Sums = Statement['currencies'][number]
+type Step = NonNullable<Sums['steps']>[number]
+
+interface EpochStatementProps {
+  readonly payee: string
+  readonly currency: string
+  readonly epoch: number
+}
+
+export function EpochStatement({ payee, currency, epoch }: EpochStatementProps) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['statement', payee, epoch],
+    queryFn: () => headwater.statement(payee, epoch),
+  })
+  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Waiting what={`epoch ${epoch}`} />
+  const sums = data.currencies.find((one) => one.currency === currency)
+  return (
+    <section className="epoch-statement" aria-label={`Epoch ${epoch}`}>
+      <h3>Epoch {epoch}</h3>
+      <StatementDownloads payee={payee} epoch={epoch} />
+      {sums === undefined ? (
+        <Empty>Nothing of this currency was moved in epoch {epoch}.</Empty>
+      ) : (
+        <EpochFigures sums={sums} />
+      )}
+    </section>
+  )
+}
+
+function EpochFigures({ sums }: { sums: Sums }) {
+  const { lines, corrections = [] } = sums
+  return (
+    <>
+      <DataTable
+        caption="What moved the balance"
+        rows={stepsOf(sums)}
+        keyOf={({ key }) => key}
+        columns={[
+          { title: 'Step', cell: ({ what }) => what },
+          { title: 'Amount', numeric: true, cell: ({ amount }) => <Amount value={amount} /> },
+          { title: 'Because of', cell: ({ why }) => <bdi>{why}</bdi> },
+        ]}
+      />
+      {lines.length > 0 && (
+        <DataTable
+          caption="What each version received and kept"
+          rows={lines}
+          keyOf={({ asset, version, role }) => JSON.stringify([asset, version, role])}
+          columns={[
+            {
+              title: 'From',
+              cell: ({ asset, version }) => (
+                <bdi>{asset === '' ? 'the platform fee' : `${asset}@${version}`}</bdi>
+              ),
+            },
+            { title: 'Own calls', numeric: true, cell: ({ flow }) => flow && <Amount value={flow.direct} /> },
+            {
+              title: 'Relative in',
+              numeric: true,
+              cell: ({ flow }) => flow && <Amount value={flow.relativeIn} />,
+            },
+            {
+              title: 'Absolute in',
+              numeric: true,
+              cell: ({ flow }) => flow && <Amount value={flow.absoluteIn} />,
+            },
+            {
+              title: 'Retained',
+              numeric: true,
+              cell: ({ flow }) => flow && <Amount value={flow.retained} />,
+            },
+            { title: 'Earned', numeric: true, cell: ({ earned }) => <Amount value={earned} /> },
+          ]}
+        />
+      )}
+      {corrections.length > 0 && (
+        <DataTable
+          caption="Corrected calls of earlier epochs"
+          rows={corrections}
+          keyOf={({ source, id }) => JSON.stringify([source, id])}
+          columns={[
+            { title: 'Call', cell: ({ source, id }) => <bdi>{`${id} of ${source}`}</bdi> },
+            { title: 'Settled in', cell: ({ epoch }) => `epoch ${epoch}` },
+            { title: 'Changed by', numeric: true, cell: ({ amount }) => <Amount value={amount} /> },
+            {
+              title: 'Because of',
+              cell: ({ by }) => <bdi>{by.map(({ type, id }) => `${type} ${id}`).join('; ')}</bdi>,
+            },
+          ]}
+        />
+      )}
+    </>
+  )
+}
+
+interface ShownStep {
+  readonly key: string
+  readonly what: string
+  readonly amount: string
+  readonly why: string
+}
+
+function stepsOf(sums: Sums): ShownStep[] {
+  const plain = (what: string, amount: string, why = ''): ShownStep => ({ key: what, what, amount, why })
+  if (sums.steps === undefined)
+    return [
+      plain('brought forward', sums.broughtForward),
+      plain('earned', sums.earned, sums.late === '0' ? '' : `late: ${sums.late}`),
+      plain('paid', sums.paid, sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`),
+      plain('carried', sums.carried),
+    ]
+  return [
+    plain('brought forward', sums.broughtForward),
+    ...sums.steps.map((step, place) => ({
+      key: `step ${place}`,
+      what: step.step,
+      amount: step.amount,
+      why: reasonOf(step),
+    })),
+    plain('carried', sums.carried),
+  ]
+}
+
+/** Ids of the events and names of the payees that a step has. */
+function reasonOf({ clause, with: other, id, source, note, epoch, due, chain, account }: Step): string {
+  return [
+    clause,
+    other,
+    id === undefined ? undefined : `${id} of ${source}`,
+    note,
+    epoch === undefined ? undefined : `epoch ${epoch}`,
+    due === undefined ? undefined : `due ${due}`,
+    account === undefined ? undefined : `to ${chain}:${account}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ')
+}

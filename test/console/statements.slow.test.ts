@@ -1,0 +1,70 @@
+import type { BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
+
+const browser = await startBrowser()
+let folder: Awaited<ReturnType<typeof demoFolder>>
+let server: ConsoleServer
+
+interface ToDate {
+  readonly currencies: readonly { readonly earned: string; readonly carried: string }[]
+}
+
+describe.skipIf(browser === undefined)('statements', () => {
+  const open = browser as BrowserContext
+  beforeAll(async () => {
+    folder = await demoFolder()
+    server = await serveConsole(folder.path)
+  })
+  afterAll(async () => {
+    await open?.close()
+    await server?.[Symbol.asyncDispose]()
+    await folder?.[Symbol.asyncDispose]()
+  })
+
+  test('a payee is found, its figures have all digits, and each opens to what is behind it', async () => {
+    await using visited = await visit(open, server.url)
+    await visited.to('/statements')
+    const { page } = visited
+    await page.getByRole('searchbox').fill('allen')
+    await page.getByRole('link', { name: 'allen-ai' }).click()
+    await page.getByRole('heading', { name: 'Statement of allen-ai' }).waitFor()
+    await page.getByText('Earned from what').first().waitFor()
+    const answer = await fetch(`${server.url}/v1/payees/allen-ai/statements/to-date`)
+    const shown = await page.locator('.amount data').allTextContents()
+    for (const { earned, carried } of ((await answer.json()) as ToDate).currencies)
+      expect(shown).toEqual(expect.arrayContaining([earned, carried]))
+    await page.getByText('Earned from what').first().click()
+    await page.getByText('released by the event').first().waitFor()
+    expect(await page.getByText('trainedOn').first().isVisible()).toBe(true)
+    await page.getByRole('button', { name: '2', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'Epoch 2' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    visited.expectSound()
+  })
+
+  test('downloads each form under a safe name', async () => {
+    await using visited = await visit(open, server.url)
+    await visited.to('/statements/allen-ai')
+    const { page } = visited
+    await page.getByText('Earned from what').first().waitFor()
+    for (const form of ['PDF', 'CSV']) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: `all epochs as ${form}` }).click(),
+      ])
+      expect(download.suggestedFilename()).toMatch(/^statement-all-allen-ai-[0-9a-f]{32}\.(?:pdf|csv)$/)
+    }
+  })
+
+  test('fits a phone, in the dark', async () => {
+    await using visited = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await visited.to('/statements/allen-ai')
+    await visited.page.getByText('Earned from what').first().waitFor()
+    expect(await sidewaysScroll(visited.page)).toBe(0)
+    expect(await axeFindings(visited.page)).toEqual([])
+    visited.expectSound()
+  })
+})
