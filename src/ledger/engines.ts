@@ -99,6 +99,7 @@ export interface Engines {
   readonly rules: RegistryRules
   /** How many hours after everything recorded a close may end; undefined for any number. */
   readonly closeAheadHoursMax: number | undefined
+  readonly signer: ManifestSigner | undefined
   readonly randomBytes: (length: number) => Uint8Array
   /** Receives what ingestion does, for metrics and traces. */
   readonly observer: IngestObserver

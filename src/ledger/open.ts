@@ -206,6 +206,7 @@ async function openEngines(
     clock,
     rules: config.registry,
     closeAheadHoursMax: config.settlement.closeAheadHoursMax,
+    signer: openSigner(config.settlement.signingKeyFile),
     sharedLog: config.eventstore !== undefined,
     // A ledger of one process has one name for its partition, so that it stays the same when the folder is replaced.
     audit: openAudit({

@@ -204,6 +204,7 @@ async function openSettlement(
     registry,
     exclusively,
     closeAheadHoursMax: engines.closeAheadHoursMax,
+    signer: engines.signer,
     alone: !sharedLog,
     randomBytes,
     clock,

@@ -7,6 +7,7 @@ import { readingEvent } from './damagedEvent.ts'
 import { ExcludedRows, excludedBatch } from './excludedRows.ts'
 import type { EpochKey, Watermarks } from './keys.ts'
 import { type EpochManifest, parseManifest } from './manifest.ts'
+import { type ManifestSignature, manifestSignature } from './manifestSignature.ts'
 import { type DataOf, OwnEvent } from './ownEvent.ts'
 
 const watermarkList = z.array(z.strictObject({ partition: z.string(), revision: z.int().nonnegative() }))
@@ -53,6 +54,8 @@ export const epochClosed = new OwnEvent(
     manifest: z.string(),
     manifestHash: z.string().regex(/^[0-9a-f]{64}$/),
     asked: closeAsked.optional(),
+    /** Where the ledger has a signing key. */
+    signature: manifestSignature.optional(),
   }),
 )
 
@@ -73,6 +76,8 @@ export interface ClosedEpoch {
   readonly manifest: EpochManifest
   readonly manifestText: string
   readonly manifestHash: string
+  /** Left out where the ledger had no signing key. */
+  readonly signature?: ManifestSignature
   /** Left out where the close was asked for without a key. */
   readonly asked?: CloseAsked
 }
@@ -93,5 +98,6 @@ export function closedEpoch(event: RecordedEvent): ClosedEpoch {
     manifestHash: closed.manifestHash,
     ...(closed.excludedIn && { excludedIn: closed.excludedIn }),
     ...(closed.asked && { asked: closed.asked }),
+    ...(closed.signature && { signature: closed.signature }),
   }))
 }

@@ -95,6 +95,9 @@ export const epochReport = z
       .array(closeWarning)
       .optional()
       .describe('Only in the answer of a close, and only where there are any'),
+    signature: manifestSignature
+      .optional()
+      .describe('Of the manifest; only where the ledger had a signing key at the close'),
   })
   .meta({ id: 'EpochReport' })
 

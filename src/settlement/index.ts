@@ -7,6 +7,7 @@ import { lazy } from '../base/lazy.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
+import type { ManifestSigner } from '../log/manifestSignature.ts'
 import type { Registry } from '../registry/index.ts'
 import type { CallLists, CallPlace, GroupPlace, ListPart, UnknownPlace } from '../usage/lists.ts'
 import type { UsageReader } from '../usage/reader.ts'
@@ -50,6 +51,8 @@ export interface SettlementDeps {
   readonly exclusively: Exclusively
   /** How many hours after everything recorded a close may end; undefined for any number. */
   readonly closeAheadHoursMax: number | undefined
+  /** Undefined where manifests are not signed. */
+  readonly signer?: ManifestSigner | undefined
   /** Whether no other process works on this ledger. */
   readonly alone: boolean
   readonly checkpointCallsMin?: number | undefined

@@ -5,6 +5,7 @@ import { uuidV4 } from '../../base/uuid.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { ManifestSigner } from '../../log/manifestSignature.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
@@ -28,6 +29,8 @@ export interface CloseDeps extends PrepareDeps {
   /** Whether no other process writes books. */
   readonly alone: boolean
   readonly closeAheadHoursMax: number | undefined
+  /** Undefined where manifests are not signed. */
+  readonly signer?: ManifestSigner | undefined
   readonly randomBytes: (length: number) => Uint8Array
 }
 
@@ -78,7 +81,11 @@ export async function closeEpoch(
   const newId = () => uuidV4(deps.randomBytes(16))
   const warnings = warnAhead(prepared.ahead, undefined)
   const asked = request.asked && { ...request.asked, warnings }
-  const recording = { events, books, key, closed: prepared.closed, excluded: repeated.excluded, newId, asked }
+  const { signer } = deps
+  const recording = {
+    ...{ events, books, key, closed: prepared.closed, excluded: repeated.excluded, newId, asked },
+    signer,
+  }
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)
   await sealAll(books, [closed])

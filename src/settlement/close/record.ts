@@ -32,6 +32,7 @@ interface Recording {
   readonly newId: () => string
   /** The key under which the close was asked for, and the warnings of its answer. */
   readonly asked: CloseAsked | undefined
+  readonly signer: ManifestSigner | undefined
 }
 
 export async function recordEpoch(
@@ -196,6 +197,7 @@ async function appendClosed(
     manifest: sealed.text,
     manifestHash: sealed.hash,
     ...(asked && { asked }),
+    ...(signer && { signature: signer.sign(signedText(sealed.hash)) }),
   }
   const expectedRevision = key.epoch === 1 ? ('none' as const) : key.epoch - 2
   const event = epochClosed.create(newId(), data)

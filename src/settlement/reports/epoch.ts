@@ -3,9 +3,9 @@ import type { EpochManifest } from '../../log/manifest.ts'
 import type { EpochReport } from '../answers.ts'
 
 /** What `close` and `epochs` print: the manifest's main figures. */
-export function reportEpoch({ manifest, manifestHash, excludedRows }: ClosedEpoch): EpochReport {
+export function reportEpoch({ manifest, manifestHash, excludedRows, signature }: ClosedEpoch): EpochReport {
   const { epoch, until, position, ...figures } = reportManifest(manifest, excludedRows.count)
-  return { epoch, until, position, manifestHash, ...figures }
+  return { epoch, until, position, manifestHash, ...figures, ...(signature && { signature }) }
 }
 
 /** @param repeats rows that this close excluded. The manifest has the number of all that were ever excluded. */

@@ -4,6 +4,7 @@ import { formatTime } from '../../events/time.ts'
 import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { hashManifest, sealManifest } from '../../log/manifest.ts'
+import { isSigned } from '../../log/manifestSignature.ts'
 import { readClosedEpoch } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
 import { sortedWatermarks } from '../close/composeManifest.ts'
@@ -58,6 +59,12 @@ export async function checkManifest(
       findings.differs(
         'manifest',
         `The manifest's SHA-256 is ${hash}, and EpochClosed says ${closed.manifestHash}.`,
+      )
+    }
+    if (closed.signature !== undefined && !isSigned(closed.manifestHash, closed.signature)) {
+      findings.differs(
+        'manifest',
+        `Its signature is not one of the key ${closed.signature.publicKey} over its hash.`,
       )
     }
     if (sealManifest(closed.manifest).text !== closed.manifestText)
