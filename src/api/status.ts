@@ -42,6 +42,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'route.unknown': 404,
   'epoch.none': 404,
   'proof.noLeaf': 404,
+  'signing.keyUnreadable': 503,
   'service.closing': 503,
   'usage.unavailable': 503,
   'query.busy': 429,

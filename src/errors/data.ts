@@ -2,6 +2,10 @@
 import type { Advices } from './advice.ts'
 
 export const dataErrors = {
+  'signing.keyUnreadable': {
+    retry: true,
+    fix: 'Name a readable file with an Ed25519 private key in PEM: `openssl genpkey -algorithm ed25519 -out key.pem` makes one. Nothing was closed.',
+  },
   'data.missing': {
     retry: false,
     fix: 'Create the folder with `headwater init --data DIR`, or let the first `headwater ingest` create it.',

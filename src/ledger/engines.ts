@@ -6,6 +6,7 @@ import type { IdentityIndex } from '../identities/port.ts'
 import type { ReaderThreads } from '../ingest/index.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
 import type { RegistryRules } from '../ingest/rules.ts'
+import type { ManifestSigner } from '../log/manifestSignature.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { StoredFiles } from '../projections/files.ts'
 import type { StoredLedgerRegistry, StoreMoment } from '../registrystore/open.ts'
@@ -99,7 +100,7 @@ export interface Engines {
   readonly rules: RegistryRules
   /** How many hours after everything recorded a close may end; undefined for any number. */
   readonly closeAheadHoursMax: number | undefined
-  readonly signer: ManifestSigner | undefined
+  readonly signer?: ManifestSigner | undefined
   readonly randomBytes: (length: number) => Uint8Array
   /** Receives what ingestion does, for metrics and traces. */
   readonly observer: IngestObserver

@@ -8,23 +8,29 @@ const keyBytesMax = 16_384
 /** Of the DER of a public key, the last 32 bytes are the key itself. */
 const rawKeyBytes = 32
 
-/** @throws HeadwaterError `signing.keyUnreadable` */
+/** The key is read at the first close: a process that only reads need not have the right to it. */
 export function openSigner(file: string | undefined): ManifestSigner | undefined {
   if (file === undefined) return undefined
-  const key = readKey(file)
-  const publicKey = createPublicKey(key)
-    .export({ format: 'der', type: 'spki' })
-    .subarray(-rawKeyBytes)
-    .toString('hex')
+  let read: KeyObject | undefined
+  const opened = () => {
+    read ??= readKey(file)
+    return read
+  }
   return {
-    sign: (text) => ({
-      algorithm: 'ed25519',
-      publicKey,
-      signature: sign(null, Buffer.from(text), key).toString('hex'),
-    }),
+    open: () => void opened(),
+    sign(text) {
+      const key = opened()
+      const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-rawKeyBytes)
+      return {
+        algorithm: 'ed25519',
+        publicKey: publicKey.toString('hex'),
+        signature: sign(null, Buffer.from(text), key).toString('hex'),
+      }
+    },
   }
 }
 
+/** @throws HeadwaterError `signing.keyUnreadable` */
 function readKey(file: string): KeyObject {
   let key: KeyObject
   try {
@@ -35,7 +41,8 @@ function readKey(file: string): KeyObject {
     // The text of other failures may have parts of the file.
     return unreadable(file, code === 'ENOENT' || code === 'EACCES' ? code : 'it is no private key in PEM')
   }
-  if (key.asymmetricKeyType !== 'ed25519') return unreadable(file, `it is of the kind ${key.asymmetricKeyType}`)
+  if (key.asymmetricKeyType !== 'ed25519')
+    return unreadable(file, `it is of the kind ${key.asymmetricKeyType}`)
   return key
 }
 

@@ -19,6 +19,8 @@ export type ManifestSignature = Readonly<z.infer<typeof manifestSignature>>
 
 /** What signs; the key itself stays with the adapter. */
 export interface ManifestSigner {
+  /** Reads the key, where it was not read yet. A close calls it first, so that it does not fail at its end. */
+  open(): void
   sign(text: string): ManifestSignature
 }
 

@@ -12,6 +12,7 @@ import {
   timeText,
 } from '../base/answers.ts'
 import { lineageEdge } from '../events/edgeTerms.ts'
+import { manifestSignature } from '../log/manifestSignature.ts'
 import { clauseTerms, clauseToDate } from './lists/contractAnswers.ts'
 import { closeWarning } from './request/warning.ts'
 import { earningRole, versionFlow } from './statementAnswers.ts'

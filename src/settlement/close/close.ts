@@ -5,8 +5,8 @@ import { uuidV4 } from '../../base/uuid.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { ManifestSigner } from '../../log/manifestSignature.ts'
 import type { EpochKey } from '../../log/keys.ts'
+import type { ManifestSigner } from '../../log/manifestSignature.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import { requireLogAhead } from '../inStep.ts'
@@ -49,7 +49,7 @@ interface CloseRequest {
 /**
  * Settles every accepted call with time < `until` that no epoch settled and that resolves.
  * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`, `close.otherEpoch`, `close.notAsConfirmed`,
- * `close.anotherClosed`, `close.treeFormatMalformed`, `close.treeFormatFixed`
+ * `close.anotherClosed`, `close.treeFormatMalformed`, `close.treeFormatFixed`, `signing.keyUnreadable`
  */
 export async function closeEpoch(
   deps: CloseDeps,
@@ -58,6 +58,7 @@ export async function closeEpoch(
 ): Promise<{ closed: ClosedEpoch; warnings: readonly CloseWarning[] }> {
   const { events, books } = deps
   const { confirmed } = request
+  deps.signer?.open()
   const { killedBooks } = await requireLogAhead(deps)
   const epochs = await deps.epochs.list()
   requireNumber(request.epoch, epochs.length + 1)
@@ -81,10 +82,9 @@ export async function closeEpoch(
   const newId = () => uuidV4(deps.randomBytes(16))
   const warnings = warnAhead(prepared.ahead, undefined)
   const asked = request.asked && { ...request.asked, warnings }
-  const { signer } = deps
   const recording = {
     ...{ events, books, key, closed: prepared.closed, excluded: repeated.excluded, newId, asked },
-    signer,
+    signer: deps.signer,
   }
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)

@@ -9,6 +9,7 @@ import type { EventStore } from '../../eventstore/port.ts'
 import { type CloseAsked, type ClosedEpoch, type EpochClosed, epochClosed } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
 import { type StandingDigests, standingDigestsOf } from '../../log/manifest.ts'
+import { type ManifestSigner, signedText } from '../../log/manifestSignature.ts'
 import { recordExcluded } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
 import type { BalanceStanding, BooksStore, PayoutLine } from '../books.ts'
@@ -182,7 +183,7 @@ function requireDigests(
 }
 
 async function appendClosed(
-  { events, key, excluded, newId, asked }: Recording,
+  { events, key, excluded, newId, asked, signer }: Recording,
   input: SettleInput,
   { sealed }: SettledEpoch,
 ): Promise<void> {
