@@ -57,6 +57,8 @@ export const pages: readonly PageEntry[] = [
     icon: 'lineage',
     scopes: ['read'],
     Page: lazy(() => import('../pages/lineage/index.tsx')),
+  },
+  {
     path: '/statements',
     route: '/statements/:payee?',
     title: 'Statements',
