@@ -81,4 +81,11 @@ export const pages: readonly PageEntry[] = [
     hidden: true,
     Page: lazy(() => import('../pages/signIn/index.tsx')),
   },
+  {
+    path: '/composer',
+    title: 'Composer',
+    icon: 'composer',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/composer/index.tsx')),
+  },
 ]

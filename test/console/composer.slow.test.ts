@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import type { BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
+
+const browser = await startBrowser()
+let folder: Awaited<ReturnType<typeof demoFolder>>
+let server: ConsoleServer
+
+interface Preview {
+  readonly call: { readonly payees: readonly { readonly payee: string; readonly amount: string }[] }
+}
+
+describe.skipIf(browser === undefined)('the composer', () => {
+  const open = browser as BrowserContext
+  beforeAll(async () => {
+    folder = await demoFolder()
+    server = await serveConsole(folder.path)
+  })
+  afterAll(async () => {
+    await open?.close()
+    await server?.[Symbol.asyncDispose]()
+    await folder?.[Symbol.asyncDispose]()
+  })
+
+  const preview = async (composition: object): Promise<Preview> => {
+    const body = JSON.stringify({ composition, call: { amount: '1.5', currency: 'USDC' } })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${server.url}/v1/compositions/preview`, { method: 'POST', headers, body })
+    return (await answer.json()) as Preview
+  }
+
+  test('builds an agent by keyboard, shows what everyone gets, keeps its file and releases it', async () => {
+    await using composer = await visit(open, server.url)
+    await composer.to('/composer')
+    const { page } = composer
+    await page.getByLabel('Asset', { exact: true }).fill('agent:harbour/reader')
+    await page.getByLabel('Owner (a payee)').fill('harbour')
+    await page.getByLabel('Begins with').fill('databricks/')
+    await page.getByText(/^model:meta/).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: /^model:databricks\/dolly-v2-12b/ }).waitFor()
+    await page.getByLabel('Begins with').press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Share', { exact: true }).fill('0.25')
+    await page.getByLabel('Amount of the call').fill('1.5')
+    await page.getByLabel('Currency of the call').selectOption('USDC')
+    const { call } = await preview({
+      ...{ asset: 'agent:harbour/reader', version: '1.0.0', owner: 'harbour' },
+      uses: [{ asset: 'model:databricks/dolly-v2-12b', share: '0.25' }],
+    })
+    const table = page.getByRole('table', { name: 'What each payee gets of 1.5 USDC' })
+    await table.waitFor()
+    await page.getByText('This can be released.').waitFor()
+    const shown = await table.locator('.amount data').allTextContents()
+    expect(shown.length).toBeGreaterThan(150)
+    expect(shown).toEqual(call.payees.slice(0, shown.length).map(({ amount }) => amount))
+    expect(await axeFindings(page)).toEqual([])
+
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as agent.yaml' }).click()
+    const file = readFileSync(await (await download).path(), 'utf8')
+    expect(file).toContain('asset: agent:harbour/reader')
+    expect(file).toContain('share: "0.25"')
+
+    await page.getByRole('button', { name: 'Release …' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Release', exact: true }).click()
+    await page.getByText('The agent is released.').waitFor()
+    const version = `/v1/assets/${encodeURIComponent('agent:harbour/reader')}/versions/1.0.0`
+    expect(await (await fetch(server.url + version)).json()).toMatchObject({
+      derivedFrom: [{ asset: 'model:databricks/dolly-v2-12b', version: '1.0', share: '0.25' }],
+    })
+    await page.getByText('is released already').first().waitFor()
+    composer.expectSound()
+  })
+
+  test('says beside a block why the release would be refused', async () => {
+    await using composer = await visit(open, server.url)
+    await composer.to('/composer')
+    const { page } = composer
+    await page.getByLabel('Asset', { exact: true }).fill('agent:harbour/other')
+    await page.getByLabel('Begins with').fill('meta/')
+    await page.getByRole('button', { name: /^model:meta\/llama-7b/ }).click()
+    const block = page.locator('.block')
+    await block.getByLabel('Share', { exact: true }).fill('1.5')
+    await block.getByText('share.outOfRange').waitFor()
+    expect(await block.getByLabel('Share', { exact: true }).getAttribute('aria-invalid')).toBe('true')
+    await page.getByText('/owner is missing').waitFor()
+    await page.getByLabel('Owner (a payee)').fill('harbour')
+    await block.getByLabel('Share', { exact: true }).fill('0.9')
+    await page.getByLabel('Begins with').fill('lmsys/')
+    await page.getByRole('button', { name: /^model:lmsys\/vicuna-7b/ }).click()
+    await page.locator('.block').nth(1).getByLabel('Share', { exact: true }).fill('0.2')
+    await page.getByText('release.overPromised').waitFor()
+    await page.getByText('there is only 1').waitFor()
+    expect(await page.getByRole('button', { name: 'Release …' }).isDisabled()).toBe(true)
+    expect(await axeFindings(page)).toEqual([])
+    composer.expectSound()
+  })
+
+  test('loads a file, and simulates it on the calls of an asset', async () => {
+    await using composer = await visit(open, server.url)
+    await composer.to('/composer')
+    const { page } = composer
+    const bad = { name: 'bad.yaml', mimeType: 'application/yaml', buffer: Buffer.from('asset: &a x\n') }
+    await page.locator('input[type=file]').setInputFiles(bad)
+    await page.getByText('the anchor &a').waitFor()
+    await page.locator('input[type=file]').setInputFiles('examples/agent.yaml')
+    await page.getByRole('table', { name: /by the rate card/ }).waitFor()
+    expect(await page.locator('.block').count()).toBe(3)
+    await page.getByLabel('Calls of the asset').fill('agent:research-desk/paper-reader')
+    await page.getByLabel('From (00:00 UTC)').fill('2026-01-01')
+    await page.getByLabel('Before (00:00 UTC)').fill('2026-02-01')
+    await page.getByRole('button', { name: 'Simulate' }).click()
+    const received = page.getByRole('table', { name: 'What the agent would have received and passed on' })
+    await received.waitFor({ timeout: 60_000 })
+    expect(await page.getByText(/^[1-9]\d* calls of/).count()).toBe(1)
+    expect(await received.locator('tbody tr').count()).toBeGreaterThan(0)
+    composer.expectSound()
+  })
+
+  test('fits a phone, in the dark', async () => {
+    await using composer = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await composer.to('/composer')
+    await composer.page.locator('input[type=file]').setInputFiles('examples/agent.yaml')
+    await composer.page.getByRole('table', { name: /by the rate card/ }).waitFor()
+    expect(await sidewaysScroll(composer.page)).toBe(0)
+    expect(await axeFindings(composer.page)).toEqual([])
+    composer.expectSound()
+  })
+})
