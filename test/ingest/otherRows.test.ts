@@ -312,6 +312,6 @@ test('P: events in any batches give the same rows and answers, and each batch it
         }
       },
     ),
-    runs(60),
+    runs(60, 12),
   )
 })

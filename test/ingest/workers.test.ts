@@ -15,7 +15,7 @@ describe('workers that share a ledger', () => {
           const options = { ...small, workers, partitions: 1 + (seed % 7), identities }
           expect((await runWorkers(seed, options)).differences).toEqual([])
         }),
-        runs(8),
+        runs(8, 3),
       )
     },
   )
@@ -37,7 +37,7 @@ describe('workers that share a ledger', () => {
           conflictsAtClose: 0,
         })
       }),
-      runs(8),
+      runs(8, 3),
     )
   })
 

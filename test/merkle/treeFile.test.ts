@@ -191,7 +191,7 @@ describe('the file of a tree', () => {
         for (const account of [1, 10, 10 * accounts, 40].map(address))
           expect(file.leavesOf(account)).toEqual(proven.filter((leaf) => leaf.account === account))
       }),
-      runs(15),
+      runs(15, 4),
     )
   })
 

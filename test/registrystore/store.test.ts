@@ -230,7 +230,7 @@ describe('a registry over its store', () => {
           await stored.close()
         },
       ),
-      runs(20),
+      runs(20, 6),
     )
   })
 

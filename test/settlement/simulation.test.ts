@@ -95,7 +95,7 @@ describe('settlement as a whole', () => {
         const taken = await play(world, simulate(seed, small), seed)
         expect(await outcome(world)).toEqual(new Reference().run(taken))
       }),
-      runs(60),
+      runs(60, 12),
     )
   })
 
@@ -108,7 +108,7 @@ describe('settlement as a whole', () => {
         const reports = await collect(world.settlement.verify())
         expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
       }),
-      runs(40),
+      runs(40, 8),
     )
   })
 
@@ -123,7 +123,7 @@ describe('settlement as a whole', () => {
         expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
         waits.push(...(await waitingPayees(world)))
       }),
-      runs(40),
+      runs(40, 8),
     )
     expect(waits).not.toEqual([])
   })
@@ -139,7 +139,7 @@ describe('settlement as a whole', () => {
         // The manifests differ in log positions; what was settled, earned and paid has the same digests.
         expect(await digests(second)).toEqual(await digests(first))
       }),
-      runs(30),
+      runs(30, 8),
     )
   })
 
@@ -151,7 +151,7 @@ describe('settlement as a whole', () => {
         const reports = await collect(world.settlement.verify())
         expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
       }),
-      runs(20),
+      runs(20, 6),
     )
   })
 
@@ -166,7 +166,7 @@ describe('settlement as a whole', () => {
           expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
         }
       }),
-      runs(15),
+      runs(15, 4),
     )
   })
 

@@ -35,7 +35,7 @@ describe('the columns of a close', () => {
         for (const [name, number] of numbers)
           expect(keys.text(number, 'hex', 0, keys.length(number))).toBe(name)
       }),
-      runs(1_000),
+      runs(1_000, 250),
     )
   })
 
@@ -90,7 +90,7 @@ describe('the columns of a close', () => {
           expect(found).toEqual(sorted)
         },
       ),
-      runs(1_000),
+      runs(1_000, 250),
     )
   })
 
@@ -134,7 +134,7 @@ describe('the columns of a close', () => {
           expect([...leaves.encoded({ chain })]).toEqual([...encodedChunks(ofChain)])
         }
       }),
-      runs(1_000),
+      runs(1_000, 250),
     )
   })
 

@@ -8,6 +8,7 @@ import type { CosmosChain } from '../../../src/config/cosmosChain.ts'
 import type { HeadwaterError } from '../../../src/errors.ts'
 import { Lanes } from '../../../src/ingest/index.ts'
 import { createWriterWorld, type SharedEngines } from '../../ingest/writer/world.ts'
+import { tries } from '../../support/properties.ts'
 import { createRandom } from '../../support/random.ts'
 import { newLedger, recordedCalls } from '../support/process.ts'
 import {
@@ -210,7 +211,7 @@ function misbehave(node: CosmosNode, random: () => number, isHonest: boolean): v
 }
 
 it('has the calls of the chain and no others after faults, lies and restarts', async () => {
-  for (let seed = 1; seed <= 6; seed++) {
+  for (let seed = 1; seed <= tries(20, 5); seed++) {
     const random = createRandom(seed)
     const next = () => random.int(1_000_000) / 1_000_000
     const ledger = await newLedger()

@@ -164,18 +164,6 @@ describe('a payment without a description', () => {
     expect(decoder.waitsFrom?.()).toBe(2)
   })
 
-  it('waits no longer where 100,000 later ones wait, and is listed', async () => {
-    const { read, events, listed, decoder } = watch()
-    const many = Array.from({ length: 100_000 }, (_, index) => paid(index + 1)).flat()
-    await read({ 1: paid(200_000), 2: many }, 2)
-    expect(events).toEqual([])
-    await read({}, 3, 3)
-    expect(events).toMatchObject([{ id: keyOf(nonceOf(200_000)), data: { asset: undescribed } }])
-    expect(listed).toMatchObject([{ kind: 'paymentUndescribed', place: keyOf(nonceOf(200_000)) }])
-    expect(listed[0]?.what).toContain('100000 later ones wait')
-    expect(decoder.waitsFrom?.()).toBe(2)
-  })
-
   it('is asked for seldom while it waits: at its block, and after 1, 2, 4, 8 … blocks', async () => {
     const { ledger, read } = watch(new Ledger(), { within: 1_000 })
     await read({ 1: paid(1) }, 900)

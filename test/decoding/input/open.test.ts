@@ -153,7 +153,7 @@ describe('a packed input', () => {
         expect(await joined(unpackStream(pieces(packed, size)))).toEqual(plain)
         expect(Buffer.from(unpackWhole(packed, 1e9))).toEqual(plain)
       }),
-      runs(30),
+      runs(30, 10),
     )
   })
 

@@ -325,7 +325,7 @@ test('any partition of a trace into requests, in any order, bills each call once
       expect(billed.sort()).toEqual([...calls].sort())
       expect(left()).toEqual([])
     }),
-    runs(25),
+    runs(25, 8),
   )
 })
 

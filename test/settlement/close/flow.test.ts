@@ -89,7 +89,7 @@ describe('the division of a close', () => {
           )
         }
       }),
-      runs(400),
+      runs(400, 80),
     )
   })
 
@@ -123,7 +123,7 @@ describe('the division of a close', () => {
         const costs = lines.filter(({ role }) => role === 'cost').map(({ amount }) => amount)
         expect(sum(shown.map((line) => line.cost))).toBe(sum(costs))
       }),
-      runs(2_000),
+      runs(2_000, 300),
     )
   })
 })

@@ -4,6 +4,7 @@ import { changedLots, type PayeeLots } from '../../../src/settlement/lots.ts'
 import type { StateLine } from '../../../src/settlement/stateLine.ts'
 import { lotsByPayee } from '../../support/memoryBooks.ts'
 import { payeeLots } from '../../support/payeeLots.ts'
+import { tries } from '../../support/properties.ts'
 import { createRandom } from '../../support/random.ts'
 
 const random = createRandom(13)
@@ -31,14 +32,14 @@ async function* readBack(lines: readonly StateLine[]): AsyncGenerator<PayeeLots>
 
 describe('lots that a close has written', () => {
   it('agree where they are what it computed, over what stood before', async () => {
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < tries(200, 50); round++) {
       const [before, after] = [lots(), lots()]
       expect(await agree(before, [...changedLots(before, after)], after)).toBe(true)
     }
   })
 
   it('differ where a line is missing, changed, or one too many', async () => {
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < tries(200, 50); round++) {
       const [before, after] = [lots(), lots()]
       const lines = [...changedLots(before, after)]
       const at = random.int(lines.length)
