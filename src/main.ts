@@ -22,6 +22,11 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
   const json = argv.includes('--json')
   let code: number = exitCodes.done
   try {
+    if (argv.length === 0) {
+      const { showStart } = await import('./cli/start.ts')
+      await showStart(streams)
+      return code
+    }
     const program = await createProgram(
       streams,
       (exitCode) => {
@@ -29,7 +34,7 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
       },
       argv[0],
     )
-    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
+    await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
     const failure = toFailure(error)

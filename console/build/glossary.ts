@@ -18,7 +18,7 @@ export function glossary(page: string): Plugin {
 }
 
 /** The rows of the page's tables. A row may define several words, and a word may say in brackets what it is about. */
-function wordsOf(page: string): Record<string, string> {
+export function wordsOf(page: string): Record<string, string> {
   const words: Record<string, string> = {}
   for (const [, word, meaning] of page.matchAll(/^\| ([^|]+) \| (.+) \|$/gm)) {
     if (word === 'word' || /^-+$/.test(word!)) continue

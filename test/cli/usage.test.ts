@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createProgram } from '../../src/cli/program.ts'
 import { runHere } from './support.ts'
 
@@ -42,10 +42,14 @@ describe('help', async () => {
     expect(commands.map((command) => command.name())).toEqual([asked])
   })
 
-  test('is printed where there are no arguments', async () => {
+  test('without arguments there is what the folder has, and what to do next', async () => {
+    vi.stubEnv('HEADWATER_DATA', missing)
     const { code, stdout } = await runHere([])
     expect(code).toBe(0)
-    expect(stdout).toContain('Usage: headwater')
+    expect(stdout).toContain(`There is no ledger at ${missing} yet.`)
+    expect(stdout).toContain('headwater demo --open')
+    expect(stdout).toContain('headwater --help lists every command.')
+    vi.unstubAllEnvs()
   })
 
   test('the version is that of the package', async () => {

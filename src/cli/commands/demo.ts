@@ -5,10 +5,19 @@ import type { DemoOnChain } from '../../processes/demoChain.ts'
 import type { Headwater } from '../../service/headwater.ts'
 import { epochReport, ingestReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
+import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
 
 /** Not the default folder nor that of the environment: those may have real books. */
 const demoFolder = './.headwater-demo'
+
+const serverReport = z.object({ url: z.string(), pid: z.number(), data: z.string() })
+
+interface DemoFlags {
+  readonly chain?: boolean
+  readonly open?: boolean
+  readonly port: string
+}
 
 const demoReport = z.object({
   data: z.string(),
@@ -22,13 +31,18 @@ const demoReport = z.object({
 export const demoCommand: CommandDefinition = {
   usage: 'demo',
   about: 'run the whole process on an example: real models and datasets, two months of calls, two epochs',
-  examples: ['headwater demo', 'headwater demo --chain', 'headwater demo --data ./my-demo'],
+  examples: [
+    'headwater demo',
+    'headwater demo --open',
+    'headwater demo --chain',
+    'headwater demo --data ./my-demo',
+  ],
   options: (command) =>
-    command.option(
-      '--chain',
-      'settle the last epoch on a local chain too; needs the package @foundry-rs/anvil',
-    ),
-  async run(session, _operands, { chain: onChain = false }: { chain?: boolean }) {
+    command
+      .option('--chain', 'settle the last epoch on a local chain too; needs the package @foundry-rs/anvil')
+      .option('--open', 'then serve the console with these books until stopped, and open it in a browser')
+      .option('--port <port>', 'with --open: the port to listen on (default: a free one)', '0'),
+  async run(session, _operands, { chain: onChain = false, open = false, port }: DemoFlags) {
     if (session.given.url !== undefined)
       fail('usage.invalid', 'The demo creates its own folder: leave `--url` out.')
     const folder = session.given.data ?? demoFolder
@@ -61,8 +75,34 @@ export const demoCommand: CommandDefinition = {
       ...result,
       ...(chain?.result && { chain: chain.result }),
     })
+    if (open) await serveDemo(session, config, port)
     return result.verified ? undefined : exitCodes.checkFailed
   },
+}
+
+/** On loopback, without keys: the example has no secrets, and the settings of the environment are for real books. */
+async function serveDemo({ out }: Session, config: Config, port: string): Promise<void> {
+  const [{ serve }, { openBrowser }] = await Promise.all([
+    import('../../processes/serve.ts'),
+    import('../demo/openBrowser.ts'),
+  ])
+  const api = { ...config.api, host: '127.0.0.1', port: parsePort(port), keys: [], keysFile: undefined }
+  await serve({ ...config, api, kafka: { ...config.kafka, brokers: [] } }, async ({ url, data }) => {
+    await out.object(serverReport, { url, pid: process.pid, data })
+    const isOpen = await openBrowser(url)
+    await out.text(
+      `The console of the example: ${url}${isOpen ? '' : '   (open it in a browser)'}\nStop: Ctrl-C`,
+    )
+  })
+}
+
+function parsePort(text: string): number {
+  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  return fail(
+    'usage.invalid',
+    `A port must be a number from 0 to 65535, not ${JSON.stringify(text.slice(0, 64))}.`,
+  )
 }
 
 async function startChain(config: Config, progress: (step: string) => void) {

@@ -1,0 +1,74 @@
+/**
+ * Screenshots of pages beside stored ones, with tolerance. Both are made a quarter as large first, so that the fonts of a
+ * machine matter little, and the stored files are small. To renew them after a change that is meant:
+ *
+ *     HEADWATER_SCREENSHOTS=renew npx vitest run --project slow test/console/screenshots.slow.test.ts
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import pixelmatch from 'pixelmatch'
+import type { BrowserContext } from 'playwright-core'
+import { PNG } from 'pngjs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { phone, visit } from './support/visit.ts'
+
+const browser = await startBrowser()
+let folder: Awaited<ReturnType<typeof demoFolder>>
+let server: ConsoleServer
+
+const factor = 4
+/** How much a pixel may differ in colour, from 0 to 1; and which share of the pixels may differ more. */
+const colourMax = 0.2
+const pixelsShareMax = 0.04
+
+const shots = [
+  { name: 'overview', place: '/', view: {} },
+  { name: 'overview-phone-dark', place: '/', view: { ...phone, scheme: 'dark' } },
+  { name: 'epoch', place: '/epochs/1', view: {} },
+] as const
+
+describe.skipIf(browser === undefined)('screenshots', () => {
+  const open = browser as BrowserContext
+  beforeAll(async () => {
+    folder = await demoFolder()
+    server = await serveConsole(folder.path)
+  })
+  afterAll(async () => {
+    await open?.close()
+    await server?.[Symbol.asyncDispose]()
+    await folder?.[Symbol.asyncDispose]()
+  })
+
+  test.each(shots)('$name looks as it did', async ({ name, place, view }) => {
+    await using page = await visit(open, server.url, view)
+    await page.to(place)
+    const now = smaller(PNG.sync.read(await page.page.screenshot()))
+    const file = `test/console/golden/${name}.png`
+    if (process.env.HEADWATER_SCREENSHOTS === 'renew') writeFileSync(file, PNG.sync.write(now))
+    expect(existsSync(file), `${file} is missing: renew the screenshots`).toBe(true)
+    const before = PNG.sync.read(readFileSync(file))
+    const { width, height } = before
+    expect([now.width, now.height]).toEqual([width, height])
+    const differing = pixelmatch(before.data, now.data, undefined, width, height, { threshold: colourMax })
+    expect(differing / (width * height)).toBeLessThan(pixelsShareMax)
+  })
+})
+
+/** Each pixel is the mean of a square. */
+function smaller(whole: PNG): PNG {
+  const small = new PNG({
+    width: Math.floor(whole.width / factor),
+    height: Math.floor(whole.height / factor),
+  })
+  for (let y = 0; y < small.height; y++)
+    for (let x = 0; x < small.width; x++)
+      for (let channel = 0; channel < 4; channel++) {
+        let sum = 0
+        for (let dy = 0; dy < factor; dy++)
+          for (let dx = 0; dx < factor; dx++)
+            sum += whole.data[((y * factor + dy) * whole.width + x * factor + dx) * 4 + channel]!
+        small.data[(y * small.width + x) * 4 + channel] = Math.round(sum / factor ** 2)
+      }
+  return small
+}
