@@ -94,6 +94,9 @@ function batching(endpoint: Endpoint) {
 
 /** Undefined where another endpoint would do no better: what a contract refuses, all of them refuse. */
 function failureIn(error: unknown): EndpointFailure | undefined {
+  // viem reads answers without a look at their form.
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError)
+    return new EndpointFailure('wrong', 'an answer has another form than its method has')
   if (!(error instanceof BaseError) || revertData(error) !== undefined) return undefined
   const failure = error.walk((one) => one instanceof EndpointFailure)
   if (failure instanceof EndpointFailure) return failure

@@ -21,6 +21,8 @@ export class Branch {
   readonly #seen = new Set<string>()
   /** The first block of the accepted branch. */
   #first: { readonly number: number; readonly hash: Hex; readonly time: number } | undefined
+  /** Its blocks at the heights at which lost calls had come back: those that are lost again are named by them. */
+  readonly #atHeights = new Map<number, ChainBlock | undefined>()
   #isDecided = false
   /** Calls that were lost when it was decided, by id: the notebook has them only once they are fed. */
   readonly #lost = new Map<string, { readonly hash: Hex; readonly back: undefined }>()
@@ -75,24 +77,56 @@ export class Branch {
         { data: { chain: block.chain, number: block.number, known: named.hash, found: block.hash } },
       )
     if (block.number === shared + 1) this.#first = block
+    if (this.#atHeights.size === 0)
+      for (const height of this.#heights(doubted.keys())) this.#atHeights.set(height, undefined)
+    if (this.#atHeights.has(block.number)) this.#atHeights.set(block.number, block)
     if (block.number < until || this.#first === undefined) return nothing
     this.#isDecided = true
     const gone = [...doubted].filter(([id]) => !this.#seen.has(id))
     const calls = gone.filter(([, { what }]) => what === '').map(([id]) => id)
-    const { number, hash, time } = this.#first
-    for (const id of calls) this.#lost.set(id, { hash, back: undefined })
+    const { number, hash } = this.#first
+    const losses = Map.groupBy(calls, (id) => this.#lossOf(id))
+    for (const [at, ids] of losses)
+      for (const id of ids) this.#lost.set(id, { hash: at.hash, back: undefined })
     const listed = gone
       .filter(([, { what }]) => what !== '')
       .map(([id, { what }]) => ({ kind: registryLost, place: id, what }))
     for (const { place } of listed) this.#lostFacts.add(place)
     return {
-      events: calls.map((id) => {
-        const call = { source: this.#source, id }
-        const reason = `The chain has it no more: block ${number} is another one.`
-        return this.#event(`${id}/lost/${hash}`, 'call.disputed', time, { call, reason })
-      }),
-      noted: [{ block: { number, hash }, lost: calls, listed }],
+      events: [...losses].flatMap(([at, ids]) => ids.map((id) => this.#dispute(id, at))),
+      noted: [
+        ...[...losses].map(([at, ids]) => ({ block: { number: at.number, hash: at.hash }, lost: ids })),
+        { block: { number, hash }, listed },
+      ],
     }
+  }
+
+  *#heights(doubted: Iterable<string>): Generator<number> {
+    for (const id of doubted) {
+      const height = this.#heightOf(id)
+      if (height !== undefined) yield height
+    }
+  }
+
+  /** Where a call was that had been lost before. */
+  #heightOf(id: string): number | undefined {
+    const lost = this.#notebook.lost.get(id)
+    return lost?.back ?? lost?.was
+  }
+
+  /**
+   * The block by which a loss is named: the first of the branch. The branch before may have begun with the same one, as
+   * far as the ledger knows; so a call that is lost again is named by the block in place of the one that had it.
+   */
+  #lossOf(id: string): Pick<ChainBlock, 'number' | 'hash' | 'time'> {
+    const height = this.#heightOf(id)
+    return (height === undefined ? undefined : this.#atHeights.get(height)) ?? this.#first!
+  }
+
+  #dispute(id: string, { number, hash, time }: Pick<ChainBlock, 'number' | 'hash' | 'time'>): ChainEvent {
+    const call = { source: this.#source, id }
+    const reason = `The chain has it no more: block ${number} is another one.`
+    return this.#event(`${id}/lost/${hash}`, 'call.disputed', time, { call, reason })
   }
 
   #isLostFact(id: string): boolean {

@@ -13,6 +13,8 @@ interface Lost {
   readonly hash: string
   /** The block in which it is again; undefined while it is lost. */
   readonly back: number | undefined
+  /** The block in which it had been again before it was lost for the last time. */
+  readonly was?: number | undefined
 }
 
 /** An accepted branch that was not read yet as far as the one before it. */
@@ -142,7 +144,10 @@ export class Notebook {
       if (kind === registryLost) this.#lostFacts.set(place, gone)
     }
     for (const { id, ...of } of doubted) this.#branch?.doubted.set(id, of)
-    for (const id of lost) if (this.#lost.get(id)?.hash !== block.hash) this.#lost.set(id, gone)
+    for (const id of lost) {
+      const before = this.#lost.get(id)
+      if (before?.hash !== block.hash) this.#lost.set(id, { ...gone, was: before?.back })
+    }
     for (const id of back) {
       const all = this.#lost.has(id) ? this.#lost : this.#lostFacts
       const known = all.get(id)

@@ -97,14 +97,21 @@ async function begin(random: Random): Promise<Life> {
 
 function transactionsOf(life: Life): economy.EconomyTransaction[] {
   const { random } = life
-  return Array.from({ length: random.int(4) }, () => {
+  const chosen: economy.EconomyTransaction[] = []
+  for (let count = random.int(4); count > 0; count--) {
     // What comes again comes in its order.
     const again = random.chance(0.5) ? life.dropped.shift() : undefined
-    return again ?? newTransaction(life)
-  }).filter((one) => one !== undefined)
+    const one = again ?? newTransaction(life, chosen)
+    if (one !== undefined) chosen.push(one)
+  }
+  return chosen
 }
 
-function newTransaction(life: Life): economy.EconomyTransaction | undefined {
+/** @param chosen for the same block */
+function newTransaction(
+  life: Life,
+  chosen: readonly economy.EconomyTransaction[],
+): economy.EconomyTransaction | undefined {
   const { random, chain, descriptions } = life
   const number = ++life.names
   const mined = new Set(chain.blocks.flatMap(({ transactions }) => transactions.map(({ name }) => name)))
@@ -116,7 +123,8 @@ function newTransaction(life: Life): economy.EconomyTransaction | undefined {
   }
   if (action === 1 && life.moves && assets.length > 0) {
     const asset = random.pick(assets)
-    const isOnce = !mined.has(`transfer ${asset}`) && !life.dropped.some(({ name }) => name.endsWith(asset))
+    const waiting = [...life.dropped, ...chosen].some(({ name }) => name.endsWith(asset))
+    const isOnce = !mined.has(`transfer ${asset}`) && !waiting
     return isOnce ? moveOf(life, asset) : undefined
   }
   if (action <= 3) return undefined
