@@ -19,6 +19,7 @@ export interface PageEntry {
   readonly hidden?: boolean
 }
 
+/** In the order of the navigation. */
 export const pages: readonly PageEntry[] = [
   {
     path: '/',
@@ -34,13 +35,6 @@ export const pages: readonly PageEntry[] = [
     icon: 'epochs',
     scopes: ['read'],
     Page: lazy(() => import('../pages/epochs/index.tsx')),
-  },
-  {
-    path: '/ingestion',
-    title: 'Ingestion',
-    icon: 'ingestion',
-    scopes: ['read'],
-    Page: lazy(() => import('../pages/ingestion/index.tsx')),
   },
   {
     path: '/flow',
@@ -67,6 +61,20 @@ export const pages: readonly PageEntry[] = [
     Page: lazy(() => import('../pages/statements/index.tsx')),
   },
   {
+    path: '/composer',
+    title: 'Composer',
+    icon: 'composer',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/composer/index.tsx')),
+  },
+  {
+    path: '/ingestion',
+    title: 'Ingestion',
+    icon: 'ingestion',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/ingestion/index.tsx')),
+  },
+  {
     path: '/mine',
     title: 'Mine',
     icon: 'person',
@@ -80,12 +88,5 @@ export const pages: readonly PageEntry[] = [
     icon: 'key',
     hidden: true,
     Page: lazy(() => import('../pages/signIn/index.tsx')),
-  },
-  {
-    path: '/composer',
-    title: 'Composer',
-    icon: 'composer',
-    scopes: ['read'],
-    Page: lazy(() => import('../pages/composer/index.tsx')),
   },
 ]

@@ -44,7 +44,8 @@ function Currency({ currency, report }: { currency: string; report: RevenueRepor
   const days = report.days.filter((line) => line.currency === currency)
   const amount = (day: string, state: string) =>
     Number(days.find((line) => line.day === day && line.state === state)?.amount ?? 0)
-  const bars = daysBetween(report.from!, report.to!).map((day) => ({
+  const first = report.days.reduce((least, { day }) => (day < least ? day : least), report.to!)
+  const bars = daysBetween(first, report.to!).map((day) => ({
     label: day,
     parts: states.map((kind) => ({ kind, value: amount(day, kind) })),
   }))
@@ -55,7 +56,7 @@ function Currency({ currency, report }: { currency: string; report: RevenueRepor
       </h3>
       <Bars
         bars={bars}
-        about={`Revenue in ${currency} by day, ${report.from} to ${report.to}; the table below has it`}
+        about={`Revenue in ${currency} by day, ${first} to ${report.to}; the table below has it`}
       />
       <ul className="legend">
         {states.map((state) => (
