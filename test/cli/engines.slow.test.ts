@@ -101,6 +101,9 @@ const commands: readonly {
   { argv: ['statements', '--epoch', '2'] },
   { argv: ['explain', 'c1'] },
   { argv: ['explain', 'late', '--source', '/gateway'] },
+  { argv: ['flow', '1'] },
+  { argv: ['flow', '2', '--by', 'owner', '--top', '1'] },
+  { argv: ['flow', '--call', 'c1'] },
   { argv: ['lineage', 'model:acme/chat'] },
   { argv: ['lineage', 'model:acme/base', '--direction', 'down', '--depth', '1'] },
   { argv: ['payees'] },
@@ -333,7 +336,7 @@ describe('every command of the command line', () => {
     const { url } = JSON.parse(await firstLine(child))
     for (const { argv, objects } of embedded) {
       // Commands that change nothing, and do not need the folder itself.
-      if (!/^(epochs|tree|proof|statements?|explain|lineage|verify)$/.test(argv[0]!)) continue
+      if (!/^(epochs|tree|proof|statements?|explain|flow|lineage|verify)$/.test(argv[0]!)) continue
       const { code, stdout, stderr } = await runCli([...argv, '--url', url, '--json'])
       if (code !== 0) {
         expect(stderr).toContain('epoch.unknown')

@@ -55,7 +55,7 @@ describe.skipIf(browser === undefined)('the page of flows', () => {
     const { page } = flow
     const [first] = (await answer('epochs/1/flow')).currencies
     const asset = first!.nodes.find((node) => node.asset?.startsWith('model:'))!.asset!
-    const node = inFirst(page).locator(`g[role=button][aria-label^="${asset},"]`)
+    const node = inFirst(page).locator(`g[role=button][aria-label*="${asset},"]`)
     await node.focus()
     await page.keyboard.press('Enter')
     await inFirst(page).getByRole('button', { name: 'Show only this asset' }).click()

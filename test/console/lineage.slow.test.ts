@@ -88,6 +88,18 @@ describe.skipIf(browser === undefined)('the lineage explorer', () => {
     lineage.expectSound()
   })
 
+  test('lists assets to start from, found by how their ids begin', async () => {
+    await using lineage = await visit(open, server.url)
+    await lineage.to('/lineage')
+    const { page } = lineage
+    await page.getByLabel('Find assets').fill('model:databricks/dolly-v2-12b')
+    await page.getByRole('button', { name: `Start from ${asset}` }).click()
+    await page.locator('canvas').waitFor()
+    expect(page.url()).toContain(encodeURIComponent(asset))
+    expect(await axeFindings(page)).toEqual([])
+    lineage.expectSound()
+  })
+
   test('is as of a time that its address has', async () => {
     await using lineage = await visit(open, server.url)
     await lineage.to(place('asOf=1990-01-01'))

@@ -1,5 +1,5 @@
 /** The picture of a flow. Its nodes are in reach of the keyboard; the table beside it says the same with all digits. */
-import { type SankeyNode, sankey, sankeyLeft, sankeyLinkHorizontal } from 'd3-sankey'
+import { type SankeyNode, sankey, sankeyJustify, sankeyLinkHorizontal } from 'd3-sankey'
 import { useMemo } from 'react'
 import { type CurrencyFlow, type DrawnLink, type DrawnNode, drawnGraph } from './drawing.ts'
 
@@ -11,16 +11,23 @@ interface SankeyProps {
   readonly onSelect: (id: string) => void
 }
 
-const width = 960
+const width = 1_100
 const nodeWidth = 14
-const nodeHeight = 22
-const labelMax = 34
-const margin = 8
+/** Room for a name beside each node, however low the node is. */
+const nodePadding = 15
+const rowHeight = 22
+const heightMin = 260
+const margin = 10
+/** The names of the last column are to its right too. */
+const lastNames = 200
+/** About what a letter takes, and a wide one of other scripts. */
+const letterWidth = 6.6
+const wideFrom = 0x1100
 /** A region that scrolls must be in reach of the keyboard. */
 const scrolls = { tabIndex: 0 }
 
 export function Sankey({ flow, scale, selected, onSelect }: SankeyProps) {
-  const { nodes, links, height } = useMemo(() => laidOut(flow), [flow])
+  const { nodes, links, height, roomOf } = useMemo(() => laidOut(flow), [flow])
   const path = sankeyLinkHorizontal<DrawnNode, DrawnLink>()
   return (
     <section
@@ -44,7 +51,13 @@ export function Sankey({ flow, scale, selected, onSelect }: SankeyProps) {
           ))}
         </g>
         {nodes.map((node) => (
-          <NodeMark key={node.id} node={node} isSelected={node.id === selected} onSelect={onSelect} />
+          <NodeMark
+            key={node.id}
+            node={node}
+            label={cut(node.label, roomOf(node))}
+            isSelected={node.id === selected}
+            onSelect={onSelect}
+          />
         ))}
       </svg>
     </section>
@@ -53,28 +66,21 @@ export function Sankey({ flow, scale, selected, onSelect }: SankeyProps) {
 
 type Placed = Pick<SankeyNode<DrawnNode, DrawnLink>, keyof DrawnNode | 'x0' | 'x1' | 'y0' | 'y1'>
 
-function NodeMark({
-  node,
-  isSelected,
-  onSelect,
-}: {
-  node: Placed
-  isSelected: boolean
-  onSelect: (id: string) => void
-}) {
+interface NodeMarkProps {
+  readonly node: Placed
+  /** The name as far as there is room. */
+  readonly label: string
+  readonly isSelected: boolean
+  readonly onSelect: (id: string) => void
+}
+
+function NodeMark({ node, label, isSelected, onSelect }: NodeMarkProps) {
   const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node
-  const isRight = x0 > width / 2
-  const label = node.label.length > labelMax ? `${node.label.slice(0, labelMax - 1)}…` : node.label
   const figures = node.node ? `, in ${node.node.in}, out ${node.node.out}` : ''
   const mark = (
     <>
       <rect x={x0} y={y0} width={x1 - x0} height={Math.max(1.5, y1 - y0)} />
-      <text
-        x={isRight ? x0 - 5 : x1 + 5}
-        y={(y0 + y1) / 2}
-        dy="0.35em"
-        textAnchor={isRight ? 'end' : 'start'}
-      >
+      <text x={x1 + 5} y={(y0 + y1) / 2} dy="0.35em">
         {label}
       </text>
       <title>{node.label}</title>
@@ -103,23 +109,39 @@ function NodeMark({
 
 function laidOut(flow: CurrencyFlow) {
   const graph = drawnGraph(flow)
-  const height = Math.max(240, Math.min(2_400, (graph.nodes.length / 3) * nodeHeight * 1.6))
-  const layout = sankey<DrawnNode, DrawnLink>()
-    .nodeId(({ id }) => id)
-    .nodeAlign(sankeyLeft)
-    .nodeWidth(nodeWidth)
-    .nodePadding(8)
-    .extent([
-      [margin, margin],
-      [width - margin, height - margin],
-    ])
-  return {
-    ...layout({
+  const layOut = (height: number) =>
+    sankey<DrawnNode, DrawnLink>()
+      .nodeId(({ id }) => id)
+      .nodeAlign(sankeyJustify)
+      .nodeWidth(nodeWidth)
+      .nodePadding(nodePadding)
+      .extent([
+        [margin, margin],
+        [width - margin - lastNames, height - margin],
+      ])({
       nodes: graph.nodes.map((node) => ({ ...node })),
       links: graph.links.map((link) => ({ ...link })),
-    }),
-    height,
+    })
+  // The columns are known when it is laid out, and the fullest one decides how high the picture is.
+  const columns = new Map<number, number>()
+  for (const { x0 = 0 } of layOut(heightMin).nodes) columns.set(x0, (columns.get(x0) ?? 0) + 1)
+  const height = Math.max(heightMin, Math.max(0, ...columns.values()) * rowHeight + 2 * margin)
+  const placed = layOut(height)
+  const last = Math.max(0, ...columns.keys())
+  const between = (last - margin) / Math.max(1, columns.size - 1)
+  const roomOf = ({ x0 = 0 }: Placed) => (x0 === last ? lastNames : between - nodeWidth) - 10
+  return { ...placed, height, roomOf }
+}
+
+function cut(label: string, room: number): string {
+  let left = room / letterWidth
+  let shown = ''
+  for (const letter of label) {
+    left -= letter.codePointAt(0)! >= wideFrom ? 2 : 1
+    if (left < 1 && shown.length + letter.length < label.length) return `${shown}…`
+    shown += letter
   }
+  return label
 }
 
 function linkClass(link: { source: unknown; target: unknown }, selected: string | undefined): string {

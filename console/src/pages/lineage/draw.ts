@@ -116,16 +116,16 @@ function crosses({ derived, source }: GraphEdge, { left, right, top, bottom }: B
 
 function writeTerms(context: CanvasRenderingContext2D, edges: readonly GraphEdge[], colours: Colours): void {
   context.font = '10px system-ui, sans-serif'
-  context.textAlign = 'center'
   context.fillStyle = colours.ink
   for (const { derived, source, terms } of edges) {
-    const [x, y] = [
-      (xOf(derived) + nodeWidth + xOf(source)) / 2,
-      (yOf(derived) + yOf(source) + nodeHeight) / 2,
-    ]
+    // Beside the end that is farther from the start: there edges come one by one.
+    const isUp = Math.abs(source.column) >= Math.abs(derived.column)
+    context.textAlign = isUp ? 'right' : 'left'
+    const x = isUp ? xOf(source) - 5 : xOf(derived) + nodeWidth + 5
+    const y = yOf(isUp ? source : derived) + nodeHeight / 2
     const carried = terms.carried?.[0]
-    context.fillText(`${terms.share} ${terms.policy}`, x, y - 2)
-    if (carried) context.fillText(`${carried.amount} ${carried.currency}`, x, y + 9)
+    context.fillText(`${terms.share} ${terms.policy}`, x, y - 3)
+    if (carried) context.fillText(`${carried.amount} ${carried.currency}`, x, y + 10)
   }
 }
 
@@ -166,10 +166,11 @@ function drawNodes(context: CanvasRenderingContext2D, scene: Scene): void {
   }
 }
 
-const nameMax = 28
+/** As many letters as a node has room for. */
+const nameMax = 25
 
 function clipped({ id }: GraphNode): string {
-  return id.length > nameMax ? `${id.slice(0, 12)}…${id.slice(-(nameMax - 13))}` : id
+  return id.length > nameMax ? `${id.slice(0, 10)}…${id.slice(-(nameMax - 11))}` : id
 }
 
 function kindOf({ asset }: Pick<GraphNode, 'asset'>): string {

@@ -29,7 +29,7 @@ export interface GraphEdge {
 }
 
 export const nodesMax = 20_000
-const columnWidth = 280
+const columnWidth = 340
 const rowHeight = 34
 export const nodeWidth = 190
 export const nodeHeight = 26

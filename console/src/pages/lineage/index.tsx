@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useParams } from 'wouter'
 import { headwater } from '../../app/headwater.ts'
-import { Empty } from '../../parts/Empty.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Term } from '../../parts/Term.tsx'
 import { Waiting } from '../../parts/Waiting.tsx'
 import { Canvas } from './Canvas.tsx'
+import { Choose } from './Choose.tsx'
 import { EdgeTable } from './EdgeTable.tsx'
 import { type Explorer, type Start, useExplorer } from './explorer.ts'
 import type { GraphNode } from './graph.ts'
@@ -35,7 +35,7 @@ export default function LineagePage() {
     >
       <StartForm key={JSON.stringify(start)} start={start} onStart={begin} />
       {explorer.error !== undefined && <Failure error={explorer.error} />}
-      {start === undefined && <Empty>Give an asset to start from.</Empty>}
+      {start === undefined && <Choose onStart={begin} />}
       {start !== undefined && explorer.graph === undefined && explorer.error === undefined && (
         <Waiting what="the lineage" />
       )}

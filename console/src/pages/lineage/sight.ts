@@ -10,6 +10,7 @@ export interface Size {
 const scaleMin = 0.02
 const scaleMax = 2
 const panPixels = 60
+const readable = 0.6
 export const zoomStep = 1.25
 
 export function zoomed({ x, y, scale }: Sight, factor: number, aroundX: number, aroundY: number): Sight {
@@ -50,6 +51,12 @@ export function fitted(graph: LineageGraph, { width, height }: Size): Sight {
     Math.max(scaleMin, Math.min(width / (right - left + 40), height / (bottom - top + 40))),
   )
   return { x: (left + right) / 2 - width / 2 / scale, y: (top + bottom) / 2 - height / 2 / scale, scale }
+}
+
+/** All of a small picture; the start of a large one. */
+export function firstSight(graph: LineageGraph, size: Size): Sight {
+  const all = fitted(graph, size)
+  return all.scale < readable ? sightOf(graph.start, size, 1) : all
 }
 
 /** With the node in the middle, large enough to be read. */

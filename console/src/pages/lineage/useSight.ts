@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { draw, type Sight } from './draw.ts'
 import type { GraphNode, LineageGraph } from './graph.ts'
-import { coloursOf, type Size, zoomed, zoomStep } from './sight.ts'
+import { coloursOf, firstSight, type Size, zoomed, zoomStep } from './sight.ts'
 
 interface Drawn {
   readonly graph: LineageGraph
@@ -19,11 +19,10 @@ export interface View {
   see(sight: Sight): void
 }
 
-const atFirst: Sight = { x: -60, y: -260, scale: 1 }
-
 export function useSight({ graph, revision, selected }: Drawn): View {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const sight = useRef(atFirst)
+  /** Undefined until the size of the canvas is known. */
+  const sight = useRef<Sight | undefined>(undefined)
   const frame = useRef(0)
   const [edges, setEdges] = useState({ inSight: 0, drawn: 0 })
 
@@ -37,6 +36,7 @@ export function useSight({ graph, revision, selected }: Drawn): View {
       const context = target?.getContext('2d', { alpha: false })
       if (!target || !context) return
       const { width, height } = target
+      sight.current ??= firstSight(graph, { width, height })
       const colours = coloursOf(target)
       const found = draw(context, { graph, selected, colours, width, height, sight: sight.current })
       const isSame = (before: typeof found) =>
@@ -60,7 +60,7 @@ export function useSight({ graph, revision, selected }: Drawn): View {
     const onWheel = (event: WheelEvent) => {
       event.preventDefault()
       const factor = event.deltaY < 0 ? zoomStep : 1 / zoomStep
-      sight.current = zoomed(sight.current, factor, event.offsetX, event.offsetY)
+      if (sight.current) sight.current = zoomed(sight.current, factor, event.offsetX, event.offsetY)
       redraw.current()
     }
     target.addEventListener('wheel', onWheel, { passive: false })
@@ -76,7 +76,7 @@ export function useSight({ graph, revision, selected }: Drawn): View {
   return {
     canvas,
     edges,
-    sight: () => sight.current,
+    sight: () => sight.current ?? { x: 0, y: 0, scale: 1 },
     size: () => ({ width: canvas.current?.width ?? 0, height: canvas.current?.height ?? 0 }),
     see(next) {
       sight.current = next
