@@ -61,6 +61,13 @@ export const pages: readonly PageEntry[] = [
     Page: lazy(() => import('../pages/statements/index.tsx')),
   },
   {
+    path: '/contracts',
+    title: 'Contracts',
+    icon: 'contracts',
+    scopes: ['read'],
+    Page: lazy(() => import('../pages/contracts/index.tsx')),
+  },
+  {
     path: '/composer',
     title: 'Composer',
     icon: 'composer',

@@ -1,10 +1,10 @@
 /** What is released, who holds it, and what a call costs. */
 import { useQuery } from '@tanstack/react-query'
 import { headwater } from '../../app/headwater.ts'
+import { Choice, Field } from '../../parts/Field.tsx'
 import { Term } from '../../parts/Term.tsx'
 import { type Draft, type Fault, nextKey } from './draft.ts'
 import { Faults, faultsAt } from './Faults.tsx'
-import { Choice, Field } from './Field.tsx'
 
 interface FieldsProps {
   readonly draft: Draft

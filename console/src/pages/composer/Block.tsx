@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { CompositionPreview } from 'headwater/client'
 import { headwater } from '../../app/headwater.ts'
 import { Copy } from '../../parts/Copy.tsx'
+import { Choice, Field } from '../../parts/Field.tsx'
 import { Term } from '../../parts/Term.tsx'
 import type { Fault, Source } from './draft.ts'
 import { Faults } from './Faults.tsx'
-import { Choice, Field } from './Field.tsx'
 
 const relations = [
   ...['composedOf', 'trainedOn', 'finetunedFrom', 'mergedFrom', 'adapterOf', 'quantizedFrom'],

@@ -5,8 +5,8 @@ import { headwater } from '../../app/headwater.ts'
 import { Amount } from '../../parts/Amount.tsx'
 import { Copy } from '../../parts/Copy.tsx'
 import { DataTable } from '../../parts/DataTable.tsx'
+import { Choice, Field } from '../../parts/Field.tsx'
 import type { CallDraft } from './draft.ts'
-import { Choice, Field } from './Field.tsx'
 
 interface DivisionProps {
   readonly preview: CompositionPreview | undefined

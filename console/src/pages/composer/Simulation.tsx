@@ -7,10 +7,10 @@ import { mayUse, useSession } from '../../app/session.tsx'
 import { Amount } from '../../parts/Amount.tsx'
 import { DataTable } from '../../parts/DataTable.tsx'
 import { Failure } from '../../parts/Failure.tsx'
+import { Choice, Field } from '../../parts/Field.tsx'
 import { Moment } from '../../parts/Moment.tsx'
 import { type Draft, fieldsOf } from './draft.ts'
 import { Faults } from './Faults.tsx'
-import { Choice, Field } from './Field.tsx'
 
 const prices = [
   { value: 'recorded', title: 'the amounts of the calls' },
