@@ -7,12 +7,11 @@ import { Empty } from '../../parts/Empty.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { PayeeStatement } from '../../parts/statement/PayeeStatement.tsx'
 import { Term } from '../../parts/Term.tsx'
 import { Waiting } from '../../parts/Waiting.tsx'
 import { Accounts } from './Accounts.tsx'
-import { Balances } from './Balances.tsx'
 import { Claims } from './Claims.tsx'
-import { EpochStatement } from './EpochStatement.tsx'
 import './mine.css'
 
 export default function Mine() {
@@ -63,14 +62,8 @@ function Payee({ payee }: { payee: string }) {
       <h2>
         <bdi>{data.name ?? payee}</bdi>
       </h2>
-      {data.name !== null && (
-        <p className="about">
-          In the books you are <bdi>{payee}</bdi>.
-        </p>
-      )}
-      <Balances balances={data.balances} />
       <Claims payee={payee} />
-      <EpochStatement payee={payee} />
+      <PayeeStatement payee={payee} />
       <Accounts payee={payee} accounts={data.accounts} />
     </>
   )
