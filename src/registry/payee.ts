@@ -60,8 +60,9 @@ function withNotice<Event extends { readonly data: Binding }>(
 ): Event {
   const { payee: id, account } = event.data
   if (account === undefined) return event
-  const own = accountOfPayeeId(id)
   const payee = registry.payees.get(id)
+  if (payee === undefined && due === undefined) return event
+  const own = accountOfPayeeId(id)
   const bound = payee
     ? accountOn(payee, account.chain)
     : own?.chain === account.chain

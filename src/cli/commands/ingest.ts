@@ -57,10 +57,10 @@ export const ingestCommand: CommandDefinition = {
     // Before the first byte is taken in, all files must be readable.
     const inputs: Input[] = files.map((file) => ({ file, size: sizeOf(file) }))
     const reports: FileReport[] = []
-    giveHeapRoom()
+    const watchHeap = giveHeapRoom()
     await session.with('writes', async (headwater) => {
       for (const { file, size } of inputs) {
-        const report = await ingestOne(session, headwater, { file, size }, common)
+        const report = await ingestOne(session, headwater, { file, size }, { ...common, watchHeap })
         reports.push({ file, report })
         await session.out.text(() => describeIngest(file, report))
       }
@@ -97,7 +97,7 @@ async function ingestOne(
   session: Session,
   headwater: Headwater,
   { file, size }: Input,
-  common: Common,
+  { watchHeap, ...common }: Common & { readonly watchHeap: () => void },
 ): Promise<IngestReport> {
   const input = file === '-' ? session.streams.stdin : createReadStream(file, { highWaterMark: readBytes })
   const progress = session.progress(file)
@@ -105,12 +105,14 @@ async function ingestOne(
     return await headwater.ingest(chunksOf(input, file), {
       ...common,
       origin: originOf(file),
-      onProgress: ({ bytes, events }) =>
+      onProgress: ({ bytes, events }) => {
+        watchHeap()
         progress.update({
           done: bytes,
           ...(size !== undefined && { total: size }),
           note: counted(events, 'event'),
-        }),
+        })
+      },
     })
   } catch (error) {
     // A pipe that is read ahead may send nothing for hours, and would keep the process running.
