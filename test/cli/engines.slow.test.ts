@@ -68,6 +68,10 @@ const second = file(
   ]),
 )
 const coin = linesOf([registryEvent('r22', 'currency.registered', { currency: 'COIN', decimals: 0 })])
+const agent = file(
+  'agent.yaml',
+  'asset: agent:acme/helper\nversion: 1\nowner: acme\ntime: 2026-02-01\nuses: [{asset: model:acme/chat, share: 0.1}]\n',
+)
 const streamed = linesOf([
   callEvent('s1', { asset: 'model:acme/chat', amount: '4', currency: 'USDC' }),
   callEvent('c1', { asset: 'model:acme/chat', amount: '1.5', currency: 'USDC' }),
@@ -89,6 +93,8 @@ const commands: readonly {
   { argv: ['refused', 'replay'] },
   { argv: ['refused', 'list', '--code', 'event.conflict'] },
   { argv: ['simulate', '--with', '-', '--until', '2026-03-01T00:00:00Z'], input: coin },
+  { argv: ['release', agent, '--dry-run', '--amount', '1', '--currency', 'USDC'] },
+  { argv: ['release', agent] },
   { argv: ['close', '--until', '2026-03-01T00:00:00Z'] },
   { argv: ['epochs'] },
   { argv: ['epochs', '2'] },
@@ -150,6 +156,7 @@ const mayDiffer: Readonly<Record<string, RegExp>> = {
   // Positions and times within sentences.
   doctor: /^\/checks\/\d+\/detail$/,
   // Times of the clock.
+  release: /^\/call\/time$/,
   refused: /^\/refusedAt$/,
   worker: /^\/pid$/,
   audit: /^\/(at|details)/,

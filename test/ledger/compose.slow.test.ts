@@ -373,6 +373,33 @@ describe('a simulation of a release', () => {
     })
   })
 
+  it('sums very many calls by day, to the same amounts, and refuses what is not that of their sum', async () => {
+    const count = 20_001
+    function* lines() {
+      yield `${JSON.stringify(event('day', 'currency.registered', { currency: 'DAY', decimals: 2 }))}\n`
+      for (let at = 0; at < count; at++) {
+        const data = { asset: 'model:a/base', amount: '0.07', currency: 'DAY' }
+        const time = `2026-06-0${1 + (at % 3)}T12:00:00Z`
+        yield `${JSON.stringify(event(`many ${at}`, 'call.metered', data, time))}\n`
+      }
+    }
+    const report = await service.ingest(textStream([...lines()].join('')), { origin: 'many' })
+    expect(report).toMatchObject({ accepted: count + 1 })
+    const { rate: _, ...unpriced } = composition
+    const many = { ...window, of: 'model:a/base' }
+    const simulated = await service.simulateRelease(unpriced, many)
+    expect(simulated).toMatchObject({ calls: count, by: 'day', faults: [], rejectedCalls: 0 })
+    const call = { amount: '1400.07', currency: 'DAY', time: '2026-06-15T00:00:00Z' }
+    const { call: divided } = await service.compose(unpriced, { call })
+    const agentOf = simulated.versions.find(({ asset }) => asset === 'agent:s/one')!
+    const { direct, retained, relativeOut, absoluteOut } = divided!.versions[0]!
+    expect(agentOf.after).toMatchObject({ direct, retained, relativeOut, absoluteOut })
+    const tooMany = expect.objectContaining({ code: 'simulate.tooManyCalls' })
+    await expect(service.simulateRelease(composition, { ...many, price: 'rate' })).rejects.toEqual(tooMany)
+    const costs = [{ payee: 'cloud', currency: 'DAY', perCall: '0.01' }]
+    await expect(service.simulateRelease({ ...unpriced, costs }, many)).rejects.toEqual(tooMany)
+  })
+
   it('is of the last whole month where no time is given', async () => {
     const { since, before } = await service.simulateRelease(composition, { of: 'tool:a/search' })
     const now = new Date()
