@@ -118,14 +118,16 @@ class CurrencyView {
   #eachEdge(take: (from: number, to: number, edge: number) => void): void {
     const { table, sums, zoomed } = this.#of
     const { edgeStart, edgeSource, versionCount } = table.graph
+    const { assetOf } = table
+    const { carried } = sums
     for (let version = 0; version < versionCount; version++) {
-      const from = table.assetOf[version]!
+      const from = assetOf[version]!
       if (from === noAsset) continue
       const end = edgeStart[version + 1]!
       for (let edge = edgeStart[version]!; edge < end; edge++) {
-        const to = table.assetOf[edgeSource[edge]!]!
-        if (to === noAsset || sums.carried.isZero(edge)) continue
-        if (zoomed === undefined || (from === zoomed) !== (to === zoomed)) take(from, to, edge)
+        const to = assetOf[edgeSource[edge]!]!
+        if (to === noAsset || (zoomed !== undefined && (from === zoomed) === (to === zoomed))) continue
+        if (!carried.isZero(edge)) take(from, to, edge)
       }
     }
   }
@@ -151,10 +153,12 @@ class CurrencyView {
   #linkSums(): void {
     const { sums, table, zoomed } = this.#of
     const { nodeOf } = this.#grouping
-    const columns = [sums.direct, sums.fee, sums.rounding, sums.stacked] as const
-    const lanes = columns.map(() => new LaneSums(this.#nodes.length))
-    for (let asset = zoomed ?? 0; asset <= (zoomed ?? table.assets.length - 1); asset++)
-      for (const [at, column] of columns.entries()) lanes[at]!.add(nodeOf[asset]!, column, asset)
+    const [first, end] = zoomed === undefined ? [0, table.assets.length] : [zoomed, zoomed + 1]
+    const lanes = [sums.direct, sums.fee, sums.rounding, sums.stacked].map((column) => {
+      const lane = new LaneSums(this.#nodes.length)
+      lane.addRows(nodeOf, column, first!, end!)
+      return lane
+    })
     const picture = this.#picture
     let left = 0n
     for (const [number, node] of this.#nodes.entries()) {
@@ -174,8 +178,8 @@ class CurrencyView {
     const shown = this.#shownPayees()
     const given = new LaneSums(this.#nodes.length)
     const { nodeOf } = this.#grouping
-    for (let asset = zoomed ?? 0; asset <= (zoomed ?? table.assets.length - 1); asset++)
-      given.add(nodeOf[asset]!, sums.given, asset)
+    const [first, end] = zoomed === undefined ? [0, table.assets.length] : [zoomed, zoomed + 1]
+    given.addRows(nodeOf, sums.given, first!, end!)
     const oneByOne = new Set([...shown.names, ...this.#feePayees()])
     const others: PictureNode = {
       id: 'payees',

@@ -34,6 +34,11 @@ export class LaneSums {
     if (++this.#adds === addsMax) this.#settle()
   }
 
+  /** Adds row n of a column to the row that `rowOf` has at n, from the row `first` to the row before `end`. */
+  addRows(rowOf: ArrayLike<number>, from: UnitSums, first: number, end: number): void {
+    for (let at = first; at < end; at++) this.add(rowOf[at]!, from, at)
+  }
+
   get(row: number): bigint {
     this.#settle()
     return this.#sums[row]!

@@ -65,12 +65,20 @@ export class UnitSums {
    */
   get words(): { readonly low: Uint32Array; readonly high: Int32Array } | undefined {
     if (this.#beyond.size > 0) return undefined
+    return this.#asWords()
+  }
+
+  #asWords(): { readonly low: Uint32Array; readonly high: Int32Array } {
     this.#words ??= { low: new Uint32Array(this.#low.buffer), high: new Int32Array(this.#high.buffer) }
     return this.#words
   }
 
   isZero(row: number): boolean {
-    return row >= this.#low.length || (this.#low[row] === 0n && this.#high[row] === 0n)
+    if (row >= this.#low.length) return true
+    // By words of 32 bits: reading one of 64 makes an object.
+    const { low, high } = this.#asWords()
+    const at = row * 2
+    return low[at] === 0 && low[at + 1] === 0 && high[at] === 0 && high[at + 1] === 0
   }
 
   isSame(row: number, other: UnitSums, otherRow: number): boolean {
