@@ -5,6 +5,7 @@
 import { accessErrors } from './errors/access.ts'
 import { attributionErrors } from './errors/attribution.ts'
 import { backupErrors } from './errors/backup.ts'
+import { bankErrors } from './errors/bank.ts'
 import { chainErrors } from './errors/chain.ts'
 import { composingErrors } from './errors/composing.ts'
 import { configErrors } from './errors/config.ts'
@@ -38,6 +39,7 @@ export const errorCatalogue = {
   ...usageErrors,
   ...dataErrors,
   ...backupErrors,
+  ...bankErrors,
   ...identitiesErrors,
   ...ingestErrors,
   ...importingErrors,

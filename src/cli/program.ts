@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   proof: () => import('./commands/proof.ts').then(({ proofCommand }) => proofCommand),
   statement: () => import('./commands/statement.ts').then(({ statementCommand }) => statementCommand),
   statements: () => import('./commands/statements.ts').then(({ statementsCommand }) => statementsCommand),
+  'bank-file': () => import('./commands/bankFile.ts').then(({ bankFileCommand }) => bankFileCommand),
   explain: () => import('./commands/explain.ts').then(({ explainCommand }) => explainCommand),
   flow: () => import('./commands/flow.ts').then(({ flowCommand }) => flowCommand),
   lineage: () => import('./commands/lineage.ts').then(({ lineageCommand }) => lineageCommand),

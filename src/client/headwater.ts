@@ -54,9 +54,9 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
     manifest: (epoch) => wire.read({ method: 'GET', path: `/v1/epochs/${epoch}/manifest`, query: {} }),
     tree: (epoch) => readTrees(wire, epoch),
     proof: (account, epoch) => get('proofReport', `/v1/proofs/${encode(account)}`, { epoch }),
-    async *duePayments({ epoch, chain, currency }) {
+    async *duePayments({ epoch, ...query }) {
       const path = `/v1/epochs/${epoch}/due`
-      const request = { method: 'GET', path, query: { chain, currency }, accept: ndjson } as const
+      const request = { method: 'GET', path, query, accept: ndjson } as const
       for await (const line of linesOf(await wire.open(request))) yield wire.check('duePayment', line)
     },
     explain: (id, source, { listedMax = explainedListMax } = {}) =>

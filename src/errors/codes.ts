@@ -3,6 +3,7 @@
 import type { accessErrors } from './access.ts'
 import type { attributionErrors } from './attribution.ts'
 import type { backupErrors } from './backup.ts'
+import type { bankErrors } from './bank.ts'
 import type { chainErrors } from './chain.ts'
 import type { composingErrors } from './composing.ts'
 import type { configErrors } from './config.ts'
@@ -32,6 +33,7 @@ export type ErrorCode =
   | keyof typeof usageErrors
   | keyof typeof dataErrors
   | keyof typeof backupErrors
+  | keyof typeof bankErrors
   | keyof typeof identitiesErrors
   | keyof typeof ingestErrors
   | keyof typeof importingErrors

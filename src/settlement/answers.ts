@@ -229,8 +229,8 @@ export const payeeExplanation = z
 export const duePayment = z
   .object({
     payee: z.string(),
-    account: z.string().describe('As the chain writes it'),
-    amount: amountText.describe('Whole atoms, in major units'),
+    account: z.string().describe('As the chain writes it; empty for a payment by bank'),
+    amount: amountText.describe('Whole atoms, or whole coins of a bank, in major units'),
     atoms: atomsText,
     withheld: amountText.describe('Withheld from the payment, beside it'),
     withheldFor: z.string().describe('For whom; left out where nothing is withheld').optional(),

@@ -105,6 +105,7 @@ const commands: readonly {
   { argv: ['statement', 'bob', '--epoch', '1'] },
   { argv: ['statements', '--epoch', '1'] },
   { argv: ['statements', '--epoch', '2'] },
+  { argv: ['statement', 'bob', '--all'] },
   { argv: ['explain', 'c1'] },
   { argv: ['explain', 'late', '--source', '/gateway'] },
   { argv: ['flow', '1'] },
@@ -309,6 +310,7 @@ describe('every command of the command line', () => {
     const program = await createProgram(process, () => {})
     const tried = new Set([...commands, ...streamCommands('')].map(({ argv }) => argv[0]))
     const elsewhere = [
+      'bank-file',
       'import',
       'export',
       'claims',

@@ -496,7 +496,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async *duePayments({ epoch, chain, currency }) {
       known(epoch)
       if (currency !== 'USDC') return
-      yield* chain.startsWith('cosmos:') ? fakeDue.cosmos : fakeDue.solana
+      yield* chain?.startsWith('cosmos:') ? fakeDue.cosmos : fakeDue.solana
     },
     async *statements(epoch, { after } = {}) {
       known(epoch)

@@ -1,9 +1,11 @@
 /** Payout trees: each chain's leaves with their proofs; and what could be paid on chains without trees. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import type { Headwater } from '../../service/headwater.ts'
 import { duePayment, treeHeader, treeLeaf } from '../../service/schemas/index.ts'
 import { notModified } from '../entityTags.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
+import { wholeNumberText } from '../paging.ts'
 import { epochParams, failures, type Routes, reads } from './common.ts'
 
 export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
@@ -32,7 +34,8 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
     {
       config: { access: reads },
       schema: {
-        summary: 'What a distributor on a chain without payout trees could pay after the last closed epoch',
+        summary:
+          'What a distributor on a chain without payout trees, or a bank, could pay after the last closed epoch',
         tags: ['settlement'],
         params: epochParams,
         querystring: dueQuery,
@@ -45,14 +48,28 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
         },
       },
     },
-    async (request, reply) =>
-      sendLines(reply, headwater.duePayments({ ...request.params, ...request.query })) as never,
+    async (request, reply) => {
+      const { currency, ...rest } = request.query
+      const query = { ...request.params, currency, ...defined(rest) }
+      return sendLines(reply, headwater.duePayments(query)) as never
+    },
   )
 }
 
 const dueQuery = z.strictObject({
-  chain: z.string().min(1).max(64).describe('CAIP-2, not eip155'),
+  chain: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe(
+      "CAIP-2, not eip155; left out: what a bank could pay, to payees without an account on the token's chain",
+    ),
   currency: z.string().min(1).max(32),
+  digits: wholeNumberText
+    .pipe(z.number().max(24))
+    .optional()
+    .describe('Fraction digits of what is paid; default: those of the currency'),
 })
 
 async function* treeLines(headwater: Headwater, epoch: number): AsyncGenerator<unknown> {

@@ -3,6 +3,7 @@
  * are functions of a closed epoch alone: the same epoch gives the same bytes.
  */
 import { writeFileSync } from 'node:fs'
+import { proposedEvents } from '../../documents/proposedEvents.ts'
 import { fail } from '../../errors.ts'
 import type { DuePayment, EpochReport } from '../../service/headwater.ts'
 import type { Output } from '../output/output.ts'
@@ -135,36 +136,12 @@ interface Booked {
   readonly root: string
 }
 
-/**
- * The events have the end of the epoch as their time, so that the next close books them, and the payee in their ids, so
- * that taking them in again books nothing twice.
- */
 function writePayments(
   file: string,
   payable: readonly DuePayment[],
   { chain, currency, report: { epoch, until }, format, root }: Booked,
 ): void {
   const reference = `${format} ${root}`
-  const common = { specversion: '1.0', source: `tree:${chain}/${currency}`, time: until }
-  const lines = payable.flatMap(({ payee, amount, withheld, withheldFor }) => [
-    {
-      ...{ ...common, id: `paid/${epoch}/${payee}`, type: 'io.headwater.payment.recorded' },
-      data: { payee, currency, amount, reference },
-    },
-    ...(withheldFor === undefined || withheld === '0'
-      ? []
-      : [
-          {
-            ...{ ...common, id: `withheld/${epoch}/${payee}`, type: 'io.headwater.transfer.recorded' },
-            data: {
-              from: payee,
-              to: withheldFor,
-              currency,
-              amount: withheld,
-              reason: `withheld, ${reference}`,
-            },
-          },
-        ]),
-  ])
-  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  const source = `tree:${chain}/${currency}`
+  writeFileSync(file, proposedEvents(payable, { source, epoch, until, currency, reference }))
 }

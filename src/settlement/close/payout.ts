@@ -25,18 +25,17 @@ interface TaxedPayout extends Payout {
   readonly to?: PayeeId
 }
 
-/** What is paid of what the payee has available, if it has an account; nothing where it is held or has too little. */
+/** What is paid, in whole units, of what the payee has available, if it has an account; nothing where it is held or has too little. */
 export function payoutUnder(
   terms: PayoutTerms | undefined,
-  payee: PayeeId,
-  currency: CurrencyCode,
+  { payee, currency, unit }: { payee: PayeeId; currency: CurrencyCode; unit?: bigint },
   available: bigint,
 ): TaxedPayout | undefined {
-  if (terms === undefined) return payoutOf(available, 0)
+  if (terms === undefined) return payoutOf(available, 0, unit)
   if (terms.isHeld(payee) || available < terms.thresholdOf(payee, currency)) return undefined
   const rule = terms.withholdingOf(payee, currency)
-  if (rule === undefined || rule.to === payee) return payoutOf(available, 0)
-  return { ...payoutOf(available, rule.share), to: rule.to }
+  if (rule === undefined || rule.to === payee) return payoutOf(available, 0, unit)
+  return { ...payoutOf(available, rule.share, unit), to: rule.to }
 }
 
 /** All columns are by the payees' numbers. */
@@ -95,7 +94,7 @@ export class PayoutSteps {
   }
 
   payoutOf(payee: PayeeId, currency: CurrencyCode, available: bigint): TaxedPayout | undefined {
-    return payoutUnder(this.#input.terms, payee, currency, available)
+    return payoutUnder(this.#input.terms, { payee, currency }, available)
   }
 
   /** Books what is withheld of a payment that is made. */

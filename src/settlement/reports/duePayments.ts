@@ -5,13 +5,14 @@
  */
 import { fail } from '../../errors.ts'
 import type { ChainId } from '../../events/account.ts'
+import type { PayeeId } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { standingDigestsOf } from '../../log/manifest.ts'
-import { formatAmount, ledgerUnits, wholeAtoms } from '../../money/ledgerUnits.ts'
+import { formatAmount, ledgerUnits, ledgerUnitsPerAtom, wholeAtoms } from '../../money/ledgerUnits.ts'
 import type { Currency, Registry } from '../../registry/index.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { DuePayment } from '../answers.ts'
@@ -38,9 +39,11 @@ interface DueDeps {
 
 export interface DueQuery {
   readonly epoch: number
-  /** CAIP-2. */
-  readonly chain: string
+  /** CAIP-2. Left out: what a bank could pay, to payees without an account on the chain of the currency's token. */
+  readonly chain?: string
   readonly currency: string
+  /** Fraction digits of what is paid; default: those of the currency. */
+  readonly digits?: number
 }
 
 /** After every event: their times end with the year 2100. */
@@ -55,7 +58,7 @@ export async function* duePayments(deps: DueDeps, query: DueQuery): AsyncGenerat
   const list = await deps.epochs.list()
   const closed = await deps.epochs.get(query.epoch)
   requireLast(closed, list)
-  if (query.chain.startsWith('eip155:')) {
+  if (query.chain?.startsWith('eip155:')) {
     fail('tree.chainHasTrees', `A close makes the trees of ${query.chain} and books what they pay.`)
   }
   const { registry } = await readLedgerAt(deps, closed.position)
@@ -72,16 +75,29 @@ export async function* duePayments(deps: DueDeps, query: DueQuery): AsyncGenerat
   const standing = await readStanding(deps.books, keys, digests, `epoch ${closed.epoch}'s books`)
   const reserved = reservedIn(standing, query.currency)
   const terms = registry.contracts?.payoutTermsIn(closed.until)
-  const at = { until: closed.until, hasPostings: true }
+  const unit = unitOf(currency, query.digits)
+  const accountFor = (payee: PayeeId) => {
+    if (query.chain !== undefined)
+      return registry.accountOf(payee, query.chain as ChainId, { until: closed.until, hasPostings: true })
+    if (currency.chain === undefined) return ''
+    // An account whose notice runs is paid on its chain soon.
+    const bound = registry.accountOf(payee, currency.chain, { until: afterAll, hasPostings: true })
+    return bound === undefined ? '' : undefined
+  }
   for (const { payee, currency: of, balance } of standing.balances) {
     if (of !== query.currency) continue
     const available = balance - (reserved.get(payee) ?? 0n)
-    const payout = payoutUnder(terms, payee, of, available)
+    const payout = payoutUnder(terms, { payee, currency: of, unit }, available)
     if (payout === undefined || payout.paid === 0n) continue
-    const account = registry.accountOf(payee, query.chain as ChainId, at)
+    const account = accountFor(payee)
     if (account === undefined) continue
     yield { payee, account, ...amountsOf(payout, currency), ...(payout.to && { withheldFor: payout.to }) }
   }
+}
+
+/** Of a coin that is smaller than an atom, an atom. */
+function unitOf({ decimals }: Currency, digits = decimals): bigint {
+  return ledgerUnitsPerAtom * 10n ** BigInt(Math.max(0, decimals - digits))
 }
 
 function amountsOf({ paid, withheld }: { paid: bigint; withheld: bigint }, { decimals }: Currency) {

@@ -1,0 +1,65 @@
+/** What a bank is asked to pay: what is due to payees, joined with the operator's bank details. */
+import { sha256Hex } from '../../base/sha256.ts'
+import { fail } from '../../errors.ts'
+import type { DuePayment } from '../../service/headwater.ts'
+import { paymentId } from '../proposedEvents.ts'
+import type { BankDetails, BankParty } from './details.ts'
+
+/** Of one file. */
+const transfersMax = 100_000
+/** The most that a credit transfer of the SEPA area has: 999,999,999.99. */
+const integerDigitsMax = 9
+
+export interface BankTransfer {
+  readonly due: DuePayment
+  readonly party: BankParty
+  /** Unique for the payment for ever: the same payment has the same in every file. At most 35 characters. */
+  readonly endToEndId: string
+}
+
+interface BankTransfers {
+  readonly transfers: readonly BankTransfer[]
+  /** Payees without bank details. */
+  readonly left: readonly string[]
+}
+
+/** @throws HeadwaterError `bank.tooMuch` */
+export function bankTransfers(
+  due: readonly DuePayment[],
+  { payees }: BankDetails,
+  { source, epoch }: { readonly source: string; readonly epoch: number },
+): BankTransfers {
+  const transfers: BankTransfer[] = []
+  const left: string[] = []
+  for (const payment of due) {
+    const party = payees.get(payment.payee)
+    if (party === undefined) {
+      left.push(payment.payee)
+      continue
+    }
+    if (payment.amount.split('.')[0]!.length > integerDigitsMax)
+      fail('bank.tooMuch', `${payment.amount} is more than one bank transfer takes.`)
+    const endToEndId = `HW${epoch}-${sha256Hex(JSON.stringify([source, paymentId(epoch, payment.payee)])).slice(0, 24)}`
+    transfers.push({ due: payment, party, endToEndId })
+  }
+  if (transfers.length > transfersMax)
+    fail('bank.tooMuch', `${transfers.length} transfers are more than the ${transfersMax} of one file.`)
+  return { transfers, left }
+}
+
+/** @param digits of the fraction; no amount has more of them */
+export function sumOf(transfers: readonly BankTransfer[], digits: number): string {
+  const units = transfers.reduce((sum, { due }) => sum + smallest(due.amount, digits), 0n)
+  const text = units.toString().padStart(digits + 1, '0')
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+/** With all digits of the currency, as banks write amounts. */
+export function bankAmount(amount: string, digits: number): string {
+  const [whole = '0', fraction = ''] = amount.split('.')
+  return digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, '0')}`
+}
+
+function smallest(amount: string, digits: number): bigint {
+  return BigInt(bankAmount(amount, digits).replace('.', ''))
+}
