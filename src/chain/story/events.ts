@@ -20,6 +20,9 @@ export const storyAbi = parseAbi([
   'event AddedIpToGroup(address indexed groupId, address[] ipIds)',
   'event RemovedIpFromGroup(address indexed groupId, address[] ipIds)',
   'event ExpirationTimeSet(address indexed ipId, uint256 expireTime)',
+  'event DisputeRaised(uint256 disputeId, address targetIpId, address disputeInitiator, uint256 disputeTimestamp, address arbitrationPolicy, bytes32 disputeEvidenceHash, bytes32 targetTag, bytes data)',
+  'event DisputeCancelled(uint256 disputeId, bytes data)',
+  'event DisputeResolved(uint256 disputeId, bytes data)',
   'event DisputeJudgementSet(uint256 disputeId, bool decision, bytes data)',
   'event Transfer(address indexed from, address indexed to, uint256 value)',
 ])
@@ -44,6 +47,9 @@ const emitters: { readonly [Name in StoryEventName]: StoryContract } = {
   AddedIpToGroup: 'groupingModule',
   RemovedIpFromGroup: 'groupingModule',
   ExpirationTimeSet: 'licenseRegistry',
+  DisputeRaised: 'disputeModule',
+  DisputeCancelled: 'disputeModule',
+  DisputeResolved: 'disputeModule',
   DisputeJudgementSet: 'disputeModule',
 }
 

@@ -98,6 +98,20 @@ export const table: Rows = {
     }
   },
 
+  DisputeRaised({ disputeId, targetIpId, disputeInitiator }, { block, names }) {
+    const what = `${payeeOf(block.chain, disputeInitiator)} raised dispute ${disputeId} against ${assetOf(names, targetIpId)}. The ledger's books are as they were.`
+    return { listed: [{ kind: 'story.dispute', what }] }
+  },
+
+  DisputeCancelled({ disputeId }) {
+    return { listed: [{ kind: 'story.dispute', what: `Dispute ${disputeId} was cancelled.` }] }
+  },
+
+  DisputeResolved({ disputeId }) {
+    const what = `Dispute ${disputeId} was resolved after its judgement: Story takes payments again.`
+    return { listed: [{ kind: 'story.dispute', what }] }
+  },
+
   DisputeJudgementSet({ disputeId, decision }) {
     const what = `Dispute ${disputeId} was ${decision ? 'upheld: Story takes no payment for the IP that it names' : 'rejected'}. The ledger's books are as they were.`
     return { listed: [{ kind: 'story.dispute', what }] }

@@ -76,6 +76,9 @@ describe("Story's events", () => {
       AddedIpToGroup: '0xd4d7437c',
       RemovedIpFromGroup: '0xecb42a8e',
       ExpirationTimeSet: '0x10a260b9',
+      DisputeRaised: '0x0d33aef6',
+      DisputeCancelled: '0xfebcb141',
+      DisputeResolved: '0xe552ae9f',
       DisputeJudgementSet: '0xfa3dcf1b',
       Transfer: '0xddf252ad',
     })
@@ -304,7 +307,7 @@ describe('the import of Story', () => {
     expect(result.listed.map(({ kind }) => kind)).toEqual(['story.expiry', 'story.expiry', 'story.expiry'])
   })
 
-  it('lists judgements of disputes and licences', async () => {
+  it('lists disputes, their judgements, and licences', async () => {
     const minted = {
       caller: ada,
       licensorIpId: one,
@@ -314,11 +317,25 @@ describe('the import of Story', () => {
       receiver: ben,
       startLicenseTokenId: 7n,
     }
+    const raised = {
+      disputeId: 3n,
+      targetIpId: one,
+      disputeInitiator: ada,
+      disputeTimestamp: 1n,
+      arbitrationPolicy: ben,
+      disputeEvidenceHash: `0x${'0'.repeat(64)}`,
+      targetTag: `0x${'1'.repeat(64)}`,
+      data: '0x',
+    }
     const result = await decoded([
+      [story.emitted('disputeModule', 'DisputeRaised', raised)],
+      [story.emitted('disputeModule', 'DisputeCancelled', { disputeId: 3n, data: '0x' })],
+      [story.emitted('disputeModule', 'DisputeResolved', { disputeId: 3n, data: '0x' })],
       [story.emitted('disputeModule', 'DisputeJudgementSet', { disputeId: 3n, decision: true, data: '0x' })],
       [story.emitted('licensingModule', 'LicenseTokensMinted', minted)],
     ])
-    expect(result.listed.map(({ kind }) => kind)).toEqual(['story.dispute', 'story.licence'])
+    const kinds = ['dispute', 'dispute', 'dispute', 'dispute', 'licence']
+    expect(result.listed.map(({ kind }) => kind)).toEqual(kinds.map((kind) => `story.${kind}`))
   })
 
   it('believes only the contracts of Story, and only vaults that they named', async () => {
