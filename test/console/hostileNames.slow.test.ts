@@ -15,8 +15,8 @@ let folder: Awaited<ReturnType<typeof demoFolder>>
 let server: ConsoleServer
 
 /** Entries that a list is filled up to. */
-const listed = 120
-const roundsMax = 40
+const listed = 400
+const roundsMax = 12
 const names = hostileNames(4_000)
 
 /** Texts that are a name or a sentence in an answer: everything but amounts, times, days, hashes and fixed words. */
