@@ -111,6 +111,26 @@ describe('for machines', () => {
     expect(report).not.toHaveProperty('next')
   })
 
+  test('a flow passes its view on, of an epoch and of a call', async () => {
+    const view = ['--by', 'owner', '--top', '3', '--prefix', 'model:', '--currency', 'USD']
+    const [flow] = objects((await cli('flow', '2', ...view, '--json')).stdout)
+    expect(flow).toMatchObject({ epoch: 2, currencies: [{ currency: 'USD', gross: '10' }] })
+    expect(server.fake.asked.at(-1)).toEqual({
+      flow: { epoch: 2, by: 'owner', top: 3, prefix: 'model:', currency: 'USD' },
+    })
+    await cli('flow', '--call', 'a/b', '--source', 'gateway', '--payee', 'ann', '--json')
+    expect(server.fake.asked.at(-1)).toEqual({ callFlow: { id: 'a/b', source: 'gateway', payee: 'ann' } })
+    const { stdout } = await cli('flow', '1', '--csv')
+    expect(stdout.split('\r\n')[1]).toBe('USD,calls,model:acme/base,10')
+    for (const wrong of [
+      ['flow'],
+      ['flow', '1', '--call', 'x'],
+      ['flow', '1', '--by', 'size'],
+      ['flow', '1', '--source', 's'],
+    ])
+      expect((await cli(...wrong)).code).toBe(2)
+  })
+
   test('a failure is an object on standard error, and standard output stays empty', async () => {
     const { code, stdout, stderr } = await cli('tree', '9', '--json')
     expect(stdout).toBe('')

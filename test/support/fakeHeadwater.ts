@@ -692,10 +692,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         versionCount: 1,
       }
     },
-    async flow(epoch) {
+    async flow(epoch, view = {}) {
+      fake.asked.push({ flow: { epoch, ...view } })
       return { epoch, until: '2026-02-01T00:00:00Z', currencies: [fakeFlow] }
     },
-    async callFlow(id, source = 'test') {
+    async callFlow(id, source = 'test', view = {}) {
+      fake.asked.push({ callFlow: { id, source, ...view } })
       return { id, source, time: '2026-01-01T00:00:00Z', epoch: 1, currencies: [fakeFlow] }
     },
     async lineage(query) {
