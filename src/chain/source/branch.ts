@@ -111,7 +111,8 @@ export class Branch {
   /** Where a call was that had been lost before. */
   #heightOf(id: string): number | undefined {
     const lost = this.#notebook.lost.get(id)
-    return lost?.back ?? lost?.was
+    // After a kill the branch is decided again, and what it lacked at first may be back by then.
+    return this.#notebook.lostInBranch.has(id) ? lost?.was : lost?.back
   }
 
   /**

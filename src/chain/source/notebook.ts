@@ -51,6 +51,7 @@ export class Notebook {
   readonly #notes = new Map<string, Note & { readonly block: number }>()
   readonly #listed = new Set<string>()
   readonly #lost = new Map<string, Lost>()
+  readonly #lostInBranch = new Set<string>()
   readonly #lostFacts = new Map<string, Lost>()
   readonly #places = new Map<string, number>()
   #branch: (AcceptedBranch & { readonly doubted: Map<string, Doubted> }) | undefined
@@ -82,6 +83,11 @@ export class Notebook {
   /** Calls that an accepted branch lacked when it was read, by id. */
   get lost(): ReadonlyMap<string, Lost> {
     return this.#lost
+  }
+
+  /** Calls that the branch lacks which was accepted last. */
+  get lostInBranch(): ReadonlySet<string> {
+    return this.#lostInBranch
   }
 
   /** The same for registry events. */
@@ -146,6 +152,7 @@ export class Notebook {
     for (const { id, ...of } of doubted) this.#branch?.doubted.set(id, of)
     for (const id of lost) {
       const before = this.#lost.get(id)
+      this.#lostInBranch.add(id)
       if (before?.hash !== block.hash) this.#lost.set(id, { ...gone, was: before?.back })
     }
     for (const id of back) {
@@ -160,6 +167,7 @@ export class Notebook {
   #accept(shared: number, { until, ...named }: NonNullable<ChainNoted['accepted']>): void {
     for (const [key, note] of this.#notes) if (note.block > shared) this.#notes.delete(key)
     this.#listed.clear()
+    this.#lostInBranch.clear()
     // Of a branch that was never read to its end, what was in doubt stays so.
     const before = this.#branch
     this.#branch = {
