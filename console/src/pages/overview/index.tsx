@@ -4,7 +4,6 @@ import { Command } from '../../parts/Command.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Page } from '../../parts/Page.tsx'
-import { Waiting } from '../../parts/Waiting.tsx'
 import { EpochsCard } from './EpochsCard.tsx'
 import { Revenue } from './Revenue.tsx'
 import { WhatWaits } from './WhatWaits.tsx'
@@ -14,11 +13,11 @@ export default function Overview() {
   return (
     <Page title="Overview" about="What the ledger has, and what waits for a step that ends it.">
       {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Waiting what="the ledger" />}
       {data?.position === 0 && <Begin />}
+      {/* Asked for at once: the epochs are the first figures that show. */}
+      {data?.position !== 0 && <EpochsCard />}
       {data !== undefined && data.position > 0 && (
         <>
-          <EpochsCard />
           <WhatWaits refused={data.refused} />
           <Revenue />
         </>
