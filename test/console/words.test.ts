@@ -23,3 +23,11 @@ test('the glossary is read as plain sentences: without the marks of Markdown, ea
   expect(texts.length).toBeGreaterThan(100)
   expect(texts.filter((text) => !/[.!?]$/.test(text) || /[`[\]|]/.test(text))).toEqual([])
 })
+
+test('docs/console.md has every page of the routes table', () => {
+  const table = readFileSync('console/src/app/pages.ts', 'utf8')
+  const titles = [...table.matchAll(/^ {4}title: '([^']+)'/gm)].map(([, title]) => title!)
+  const page = readFileSync('docs/console.md', 'utf8')
+  expect(titles.length).toBeGreaterThan(5)
+  for (const title of titles) expect(page).toContain(`| ${title} |`)
+})
