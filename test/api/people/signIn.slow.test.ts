@@ -1,5 +1,5 @@
 /** Payees sign in with their accounts or with links, and see what is theirs. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bearer } from '../support.ts'
 import {
   accountOf,
@@ -119,7 +119,7 @@ describe('a link', () => {
 })
 
 describe('a key', () => {
-  test('signs in with its own rights, and its revocation ends the session', async () => {
+  test('signs in with its own rights, and signs out', async () => {
     const { ask } = browser(server.app)
     const answer = await ask('POST', '/v1/session', { key: 'secret-of-read' })
     expect(answer.json().caller).toMatchObject({ kind: 'key', name: 'read', scopes: ['read'] })
@@ -127,6 +127,17 @@ describe('a key', () => {
     expect((await ask('GET', '/v1/links')).json().code).toBe('auth.scope')
     await ask('DELETE', '/v1/session')
     expect((await ask('GET', '/v1/epochs')).json().code).toBe('auth.missing')
+  })
+
+  test('that is revoked ends the sessions that it began, within a second or two', async () => {
+    const { ask } = browser(server.app)
+    await ask('POST', '/v1/session', { key: 'secret-of-read' })
+    expect((await ask('GET', '/v1/epochs')).statusCode).toBe(200)
+    server.revokeKeys()
+    await vi.waitFor(async () => expect((await ask('GET', '/v1/epochs')).json().code).toBe('auth.missing'), {
+      timeout: 2_000,
+      interval: 100,
+    })
   })
 })
 

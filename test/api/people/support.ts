@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { privateKeyToAccount } from 'viem/accounts'
+import { createKeyRing } from '../../../src/api/keyRing.ts'
 import { createApi } from '../../../src/api/server.ts'
 import { loadConfig } from '../../../src/config.ts'
 import type { LedgerHeadwater } from '../../../src/ledger/headwater.ts'
@@ -32,6 +33,8 @@ export interface PeopleServer extends AsyncDisposable {
   readonly app: FastifyInstance
   readonly service: LedgerHeadwater
   readonly folder: string
+  /** As a running server takes a change of its keys file. */
+  revokeKeys(): void
   /** Stops it, and starts it again on the same folder. */
   restart(environment?: Readonly<Record<string, string>>): Promise<void>
 }
@@ -60,6 +63,7 @@ export async function startPeople(): Promise<PeopleServer> {
       return running.service
     },
     folder,
+    revokeKeys: () => running.keyRing.replace([]),
     async restart(environment = {}) {
       await stop()
       running = await open(folder, environment)
@@ -78,8 +82,9 @@ async function open(folder: string, environment: Readonly<Record<string, string>
     { HEADWATER_API_KEYS: JSON.stringify(keys), HEADWATER_PUBLIC_URL: publicUrl, ...environment },
   )
   const service = await openHeadwater(config, { command: 'test', make: true })
-  const app = await createApi(service, { ...config.api, people: await openPeople(service, config) })
-  return { app, service }
+  const keyRing = createKeyRing(config.api.keys)
+  const app = await createApi(service, { ...config.api, keyRing, people: await openPeople(service, config) })
+  return { app, service, keyRing }
 }
 
 type Ask = (
