@@ -130,7 +130,7 @@ function Caps({ source, set }: { source: Source; set: (fields: Partial<Source>) 
             Add a cap
           </button>{' '}
           <span className="beside">
-            <Term word="cap (of an edge)">what is a cap?</Term>
+            <Term word="cap">what is a cap?</Term>
           </span>
         </p>
       )}
