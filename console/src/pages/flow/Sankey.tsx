@@ -109,6 +109,7 @@ function NodeMark({ node, label, isSelected, onSelect }: NodeMarkProps) {
 
 function laidOut(flow: CurrencyFlow) {
   const graph = drawnGraph(flow)
+  if (graph.nodes.length === 0) return { nodes: [], links: [], height: heightMin, roomOf: () => 0 }
   const layOut = (height: number) =>
     sankey<DrawnNode, DrawnLink>()
       .nodeId(({ id }) => id)

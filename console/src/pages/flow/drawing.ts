@@ -38,7 +38,10 @@ export function drawnGraph(flow: CurrencyFlow): { nodes: DrawnNode[]; links: Dra
     return id
   }
   for (const { from, to, amount, turns } of flow.links) {
-    const label = `${nameOf(known.get(from)!)} to ${nameOf(known.get(to)!)}: ${amount} ${flow.currency}`
+    const [one, other] = [known.get(from), known.get(to)]
+    // A link of a node that the answer does not have is in the table alone.
+    if (one === undefined || other === undefined) continue
+    const label = `${nameOf(one)} to ${nameOf(other)}: ${amount} ${flow.currency}`
     const value = Math.abs(Number(amount))
     if (amount.startsWith('-')) {
       links.push({ source: end(to), target: made('taken-out', 'taken', 'taken back'), value, label })
