@@ -74,6 +74,8 @@ async function previewed(page: Page): Promise<void> {
 
 async function replaceNames(page: Page, nextName: () => string): Promise<void> {
   await page.route('**/v1/**', async (route) => {
+    // A stream of events has no end to wait for, and nothing but counts.
+    if (route.request().url().endsWith('/v1/live')) return route.continue()
     const answer = await route.fetch()
     const type = answer.headers()['content-type'] ?? ''
     if (route.request().url().endsWith('/manifest') || !/json/.test(type) || /ndjson/.test(type))
