@@ -77,12 +77,9 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
     epochs.expectSound()
   })
 
-  test('refuse a close whose preview is out of date, and say what to do', async () => {
+  test('close exactly what the preview showed, whatever was recorded since', async () => {
     await using epochs = await visit(open, server.url)
-    await epochs.to('/epochs/next')
-    const { page } = epochs
-    await page.getByRole('button', { name: 'Preview' }).click()
-    await page.getByRole('heading', { name: /would be$/ }).waitFor({ timeout: 60_000 })
+    const { page, confirm } = await previewed(epochs)
     const event = {
       specversion: '1.0',
       type: 'io.headwater.payee.registered',
@@ -91,22 +88,45 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
       time: '2026-01-01T00:00:00Z',
       data: { payee: 'since-the-preview' },
     }
-    await fetch(`${server.url}/v1/events`, {
+    const recorded = await fetch(`${server.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify(event),
     })
-    const before = ((await (await fetch(`${server.url}/v1/epochs`)).json()) as { items: unknown[] }).items
+    expect(recorded.status).toBe(200)
     await page.getByLabel('I have read the preview').check()
     await page.getByRole('button', { name: /^Close epoch/ }).click()
-    await page
-      .getByRole('alert')
-      .or(page.getByRole('heading', { name: /^Epoch \d+$/, level: 1 }))
-      .first()
-      .waitFor({ timeout: 60_000 })
-    const after = ((await (await fetch(`${server.url}/v1/epochs`)).json()) as { items: unknown[] }).items
-    const refused = (await page.getByRole('alert').count()) > 0
-    expect(after.length).toBe(before.length + (refused ? 0 : 1))
+    await page.getByRole('heading', { name: /^Epoch \d+$/, level: 1 }).waitFor({ timeout: 60_000 })
+    expect((await lastEpoch()).manifestHash).toBe(confirm)
     epochs.expectSound()
   })
+
+  test('refuse a close after another close, and say what to do', async () => {
+    await using epochs = await visit(open, server.url)
+    const { page } = await previewed(epochs)
+    const other = await fetch(`${server.url}/v1/epochs`, { method: 'POST' })
+    expect(other.status).toBe(200)
+    const { epoch } = await lastEpoch()
+    await page.getByLabel('I have read the preview').check()
+    await page.getByRole('button', { name: /^Close epoch/ }).click()
+    await page.getByRole('alert').waitFor({ timeout: 60_000 })
+    expect(await page.getByRole('alert').locator('code').textContent()).toMatch(/^close\./)
+    expect((await lastEpoch()).epoch).toBe(epoch)
+    epochs.expectSound()
+  })
+
+  async function previewed(epochs: Awaited<ReturnType<typeof visit>>) {
+    await epochs.to('/epochs/next')
+    const { page } = epochs
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.getByRole('heading', { name: /would be$/ }).waitFor({ timeout: 60_000 })
+    const line = await page.getByText(/^headwater close --confirm/).textContent()
+    return { page, confirm: /[0-9a-f]{64}$/.exec(line!)![0] }
+  }
+
+  async function lastEpoch(): Promise<{ epoch: number; manifestHash: string }> {
+    const answer = await fetch(`${server.url}/v1/epochs`)
+    const { items } = (await answer.json()) as { items: { epoch: number; manifestHash: string }[] }
+    return items.at(-1)!
+  }
 })
