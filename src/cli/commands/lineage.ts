@@ -78,7 +78,14 @@ function lines(node: Node): Line[] {
 const edgeShape = lineageReport.shape.nodes.unwrap().shape.edges.unwrap().shape
 /** These came after the columns behind the terms. */
 const laterTerms = ['until', 'caps'] as const satisfies readonly (keyof typeof edgeShape)[]
-const otherColumns: readonly string[] = ['asset', 'version', ...laterTerms]
+/** Details, which this command does not ask for. */
+const details = [
+  'carried',
+  'ended',
+  'capped',
+  'contradictions',
+] as const satisfies readonly (keyof typeof edgeShape)[]
+const otherColumns: readonly string[] = ['asset', 'version', ...laterTerms, ...details]
 const terms = Object.keys(edgeShape).filter((name) => !otherColumns.includes(name))
 
 const termColumn = (head: string): Column<Line> => ({ head, of: ({ edge }) => termOf(edge, head) })
