@@ -13,7 +13,7 @@ export async function sendLinesAtOnce(
 ): Promise<FastifyReply> {
   const iterator = items[Symbol.asyncIterator]()
   const first = await iterator.next()
-  return reply.type(ndjsonMediaType).send(Readable.from(lines(first, iterator, 1)))
+  return reply.type(ndjsonMediaType).send(streamOf(first, iterator, 1))
 }
 
 /**
@@ -23,13 +23,25 @@ export async function sendLinesAtOnce(
 export async function sendLines(reply: FastifyReply, items: AsyncIterable<unknown>): Promise<FastifyReply> {
   const iterator = items[Symbol.asyncIterator]()
   const first = await iterator.next()
-  return reply.type(ndjsonMediaType).send(Readable.from(lines(first, iterator)))
+  return reply.type(ndjsonMediaType).send(streamOf(first, iterator, chunkCharactersMax))
+}
+
+/** A stream that is destroyed before it is read never starts its lines, so it gives their source back itself. */
+function streamOf(
+  first: IteratorResult<unknown>,
+  rest: AsyncIterator<unknown>,
+  charactersMin: number,
+): Readable {
+  return Readable.from(lines(first, rest, charactersMin)).once('close', () => {
+    // The answer is over: a source that fails while it is given back has no reader to tell.
+    rest.return?.().catch(() => {})
+  })
 }
 
 async function* lines(
   first: IteratorResult<unknown>,
   rest: AsyncIterator<unknown>,
-  charactersMin = chunkCharactersMax,
+  charactersMin: number,
 ): AsyncGenerator<string> {
   try {
     let chunk = ''

@@ -72,6 +72,23 @@ describe('a closed epoch', () => {
     expect(asked).toBe(0)
   })
 
+  test('whose tree any client has is not read further, and the ledger gets its reading back', async () => {
+    const { tree } = server.fake
+    let open = 0
+    server.fake.tree = async function* (epoch) {
+      open++
+      try {
+        yield* tree(epoch)
+      } finally {
+        open--
+      }
+    }
+    const answer = await get('/v1/epochs/1/tree', { 'if-none-match': '*' })
+    server.fake.tree = tree
+    expect(answer.statusCode).toBe(304)
+    await expect.poll(() => open).toBe(0)
+  })
+
   test.each([
     ['/manifest', 'manifest'],
     ['/tree', 'tree'],

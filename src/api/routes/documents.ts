@@ -75,10 +75,11 @@ export const documentRoutes: Routes = async (app, { context: { headwater } }) =>
       const { format } = request.query
       const { until } = await headwater.epoch(epoch)
       liftIdleLimit(request)
+      const zip = await zipOf(documentsOf(headwater.statementsInFull(epoch), format), until)
       return reply
         .type('application/zip')
         .header('content-disposition', `attachment; filename="statements-${epoch}-${format}.zip"`)
-        .send(zipOf(documentsOf(headwater.statementsInFull(epoch), format), until) as never)
+        .send(zip as never)
     },
   )
   app.get(
