@@ -33,6 +33,15 @@ describe('questions that cost more than their answers', () => {
     expect((await collect(tree(1))).length).toBeGreaterThan(0)
   })
 
+  test('two runs of all statements are read at a time, each until its reader has it or stops', async () => {
+    const { statementsInFull } = boundedReads(fakeHeadwater())
+    const readers = Array.from({ length: 2 }, () => statementsInFull(1)[Symbol.asyncIterator]())
+    for (const reader of readers) await reader.next()
+    await expect(collect(statementsInFull(1))).rejects.toMatchObject({ code: 'request.busy', retry: true })
+    await readers[0]!.return?.()
+    expect(await collect(statementsInFull(1))).toHaveLength(2)
+  })
+
   test('explanations and lineages are computed three at a time, and few may wait', async () => {
     const fake = fakeHeadwater()
     const gate = Promise.withResolvers<void>()

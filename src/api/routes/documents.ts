@@ -34,6 +34,8 @@ export const documentRoutes: Routes = async (app, { context: { headwater } }) =>
     '/v1/epochs/:epoch/statements/full',
     {
       config: { access: reads },
+      // The head of a run would cost as much as the run.
+      exposeHeadRoute: false,
       schema: {
         summary: 'The statements of every payee of an epoch, each as its own route has it, as JSON lines',
         tags: ['settlement'],
@@ -56,6 +58,8 @@ export const documentRoutes: Routes = async (app, { context: { headwater } }) =>
     '/v1/epochs/:epoch/statements/documents',
     {
       config: { access: reads },
+      // The head of a run would cost as much as the run.
+      exposeHeadRoute: false,
       schema: {
         summary: 'The statements of every payee of an epoch as files in a ZIP, with a list of them',
         tags: ['settlement'],
@@ -112,6 +116,7 @@ export const documentRoutes: Routes = async (app, { context: { headwater } }) =>
       const name = `statement-${'epoch' in statement ? statement.epoch : 'all'}-${fileNameOf(payee, format)}`
       return reply
         .type(documentTypes[format])
+        .header('cache-control', 'private, no-cache')
         .header('content-disposition', `attachment; filename="${name}"`)
         .header('content-security-policy', `${htmlPolicy}; sandbox`)
         .header('x-content-type-options', 'nosniff')

@@ -13,6 +13,8 @@ export const ownRoutes: Routes = async (app, { context: { headwater, people } })
     '/v1/payees/:payee/export',
     {
       config: { access: readsOwn },
+      // The head of an export would cost as much as the export.
+      exposeHeadRoute: false,
       schema: {
         summary:
           'Everything about one payee as JSON lines: accounts, work, statements, proofs, clauses, claims',

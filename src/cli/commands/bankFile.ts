@@ -65,6 +65,7 @@ export const bankFileCommand: CommandDefinition = {
       readSmall(detailsFile),
       options.payees === undefined ? undefined : readSmall(options.payees),
     )
+    checkCurrency(currency, details)
     const [due, until] = await session.with('reads', async (headwater) => {
       const found: DuePayment[] = []
       const query = { epoch, currency, digits: details.digits }
@@ -75,6 +76,15 @@ export const bankFileCommand: CommandDefinition = {
     await report(session, paid, options)
     return undefined
   },
+}
+
+/** Three letters name a currency, which must be the bank's. Other names, such as USDC, are the ledger's own. */
+function checkCurrency(currency: string, details: BankDetails): void {
+  if (/^[A-Z]{3}$/i.test(currency) && currency.toUpperCase() !== details.currency)
+    fail(
+      'usage.invalid',
+      `The bank details pay in ${details.currency}, and --currency is ${currency}. Give the bank details of ${currency}.`,
+    )
 }
 
 interface Writing {
