@@ -2,20 +2,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { throughKafka } from '../../src/kafka/send/headwater.ts'
-import { createEventProducer } from '../../src/kafka/send/producer.ts'
+import { createEventProducer, type EventProducer } from '../../src/kafka/send/producer.ts'
 import { type FakeBrokers, fakeBrokers } from '../../tools/kafka/connections.ts'
 import { runHere } from '../cli/support.ts'
 import { callEvents, faultyLines, linesOf, wholeInput } from '../support/events.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
-import { bearer, keyFor, limits } from './support.ts'
+import { bearer, keyFor, limits, startFake } from './support.ts'
 
 let app: Awaited<ReturnType<typeof createApi>>
 let brokers: FakeBrokers
+let producer: EventProducer
 let url: string
 beforeAll(async () => {
   brokers = fakeBrokers()
   const silent = { info: () => {}, warn: () => {} }
-  const producer = createEventProducer(await brokers.connect(), brokers.connect, silent, 20)
+  producer = createEventProducer(await brokers.connect(), brokers.connect, silent, 20)
   const keys = [keyFor('calls'), keyFor('calls', 'registry', 'read')]
   const config = { ...limits, bodyBytesMax: 100_000, bodyEventsMax: 100, keys }
   app = await createApi(throughKafka(fakeHeadwater(), producer), config)
@@ -62,6 +63,21 @@ describe('events through Kafka', () => {
       expect(answer.statusCode).toBe(503)
       expect(answer.json()).toMatchObject({ code: 'kafka.unacknowledged', retry: true })
     }
+  })
+
+  test('an account that a payee binds is not said to be bound, nor payable, before a worker took it in', async () => {
+    const { app, fake } = await startFake({ keys: [keyFor('calls')] })
+    fake.submit = throughKafka(fake, producer).submit
+    const headers: Record<string, string> = { 'x-headwater-console': '1' }
+    const ask = (url: string, payload: object) => app.inject({ method: 'POST', url, headers, payload })
+    const account = `eip155:8453:0x${'1'.repeat(40)}`
+    const { message } = (await ask('/v1/session/challenges', { account })).json()
+    const session = await ask('/v1/session', { message, signature: 'signed' })
+    headers.cookie = String(session.headers['set-cookie']).split(';', 1)[0]!
+    const { nonce } = (await ask('/v1/payees/ann/accounts/challenges', { account })).json()
+    const answer = await ask('/v1/payees/ann/accounts', { nonce, signature: 'signed' })
+    expect(answer.json()).toEqual({ payee: 'ann', account, bound: false, payableFrom: null })
+    await app.close()
   })
 
   test('the command line reports how many are queued', async () => {

@@ -1,7 +1,7 @@
 /**
  * Sessions of people in a browser. They are in memory: a server that starts again asks people to sign in again. What
  * a session may do is looked up for each request: a revoked key or link ends it, and a payee that binds another account
- * takes its statements away from the account before.
+ * takes its statements away from the account before, once its notice is over.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Headwater } from '../../service/headwater.ts'

@@ -92,17 +92,16 @@ export const accountRoutes: Routes = async (app, { context: { headwater, people,
         actor: actorOf(request),
       })
       if (result?.fault !== undefined) fail(result.fault.code, result.fault.message)
-      return { payee, account: asked.account, ...(await noticeOf(headwater, payee, nonce)) }
+      // Whether a worker has taken it in by now is not known, nor is its notice.
+      const bound = result?.status !== 'queued'
+      const payableFrom = bound ? await noticeOf(headwater, payee, nonce) : null
+      return { payee, account: asked.account, bound, payableFrom }
     },
   )
 }
 
 /** Of a payee with very many changes this takes a while; each took a signature. */
-async function noticeOf(
-  headwater: Headwater,
-  payee: string,
-  nonce: string,
-): Promise<{ payableFrom: string | null }> {
+async function noticeOf(headwater: Headwater, payee: string, nonce: string): Promise<string | null> {
   let cursor: string | null = null
   do {
     const page: Awaited<ReturnType<Headwater['accountChanges']>> = await headwater.accountChanges({
@@ -110,8 +109,8 @@ async function noticeOf(
       ...(cursor !== null && { cursor }),
     })
     const found = page.items.find((change) => change.nonce === nonce)
-    if (found !== undefined) return { payableFrom: found.payableFrom }
+    if (found !== undefined) return found.payableFrom
     cursor = page.next
   } while (cursor !== null)
-  return { payableFrom: null }
+  return null
 }

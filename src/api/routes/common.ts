@@ -19,13 +19,13 @@ export interface RouteOptions {
   readonly bodyEventsMax: number
   /** Below which backups are written; undefined where the server writes none. */
   readonly backupsFolder: string | undefined
-  /** Mappings of what receivers take, where the request has none. */
   readonly keys: KeyRing
   readonly sessions: Sessions
   /** Undefined where payees can't sign in. */
   readonly people: ServedPeople | undefined
   /** Where people open this server, by the settings. */
   readonly publicUrl: string | undefined
+  /** Mappings of what receivers take, where the request has none. */
   readonly mappings: { readonly otlp?: unknown; readonly litellm?: unknown; readonly langfuse?: unknown }
 }
 

@@ -81,7 +81,8 @@ export const boundAccount = z
   .object({
     payee: z.string(),
     account: z.string(),
-    payableFrom: timeText.nullable().describe('Until then nothing is paid to it; null: no notice'),
+    bound: z.boolean().describe('False where events go through Kafka: a worker binds it shortly'),
+    payableFrom: timeText.nullable().describe('Nothing is paid to it before; null: no notice, or not bound'),
   })
   .meta({ id: 'BoundAccount' })
 

@@ -146,7 +146,12 @@ describe('another account', () => {
     const { ask } = browser(server.app)
     await signIn(ask, bobKey)
     const answer = await bindAccount(ask, 'bob', annKey)
-    expect(answer.json()).toEqual({ payee: 'bob', account: accountOf(annKey), payableFrom: null })
+    expect(answer.json()).toEqual({
+      payee: 'bob',
+      account: accountOf(annKey),
+      bound: true,
+      payableFrom: null,
+    })
     const { items } = await server.service.accountChanges()
     expect(items).toMatchObject([
       {

@@ -12,6 +12,8 @@ import { chosenAccount, hasWallet, signTypedData } from '../../wallet/wallet.ts'
 
 interface Bound {
   readonly account: string
+  /** False where a worker is to bind it. */
+  readonly bound: boolean
   readonly payableFrom: string | null
 }
 
@@ -77,7 +79,12 @@ function BindAccount({ payee }: { payee: string }) {
         replaces the account that you have on that chain.
       </p>
       {error !== null && <Failure error={error} />}
-      {bound !== undefined && (
+      {bound?.bound === false && (
+        <p role="status" className="notice">
+          <bdi className="hash">{bound.account}</bdi> has signed. It was sent on, and is bound shortly.
+        </p>
+      )}
+      {bound?.bound && (
         <p role="status" className="notice">
           <bdi className="hash">{bound.account}</bdi> is bound.{' '}
           {bound.payableFrom === null ? (
