@@ -1,4 +1,4 @@
-/** The endpoints of each chain, one pool for a whole process: what one part learns of an endpoint, the others know. */
+/** The endpoints of each chain, one pool for a watch or a publication: what one part learns of an endpoint, the others know. */
 import { type Endpoints, openEndpoints } from '../chain/rpc/endpoints.ts'
 
 type Configured = Parameters<typeof openEndpoints>[1]

@@ -91,11 +91,15 @@ export class Endpoints {
     throw failed.length > 0 ? this.#failureOf(failed) : this.#failureOfAll()
   }
 
-  /** By the last failure of each endpoint. */
+  /** By the last failure of each endpoint. Without one, endpoints are well, and none of those that were to be asked is. */
   #failureOfAll(): HeadwaterError {
-    return this.#failureOf(
-      this.all.flatMap((endpoint) => (endpoint.failure ? [[endpoint, endpoint.failure]] : [])),
+    const { chain } = this
+    const failed = this.all.flatMap((endpoint): Failed[] =>
+      endpoint.failure ? [[endpoint, endpoint.failure]] : [],
     )
+    if (failed.length > 0) return this.#failureOf(failed)
+    const message = `${chain}: no endpoint that may be asked now has what is wanted.`
+    return new HeadwaterError({ code: 'chain.blockMissing', message, data: { chain } })
   }
 
   /**
@@ -136,6 +140,7 @@ export class Endpoints {
   #recovered(endpoint: Endpoint): void {
     endpoint.failures = 0
     endpoint.failure = undefined
+    endpoint.restsUntil = 0
   }
 
   /** Of several, the worst gives the code; the message has all. */

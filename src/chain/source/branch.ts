@@ -76,7 +76,8 @@ export class Branch {
         `${block.chain}: block ${block.number} has hash ${block.hash}, on another branch than the accepted one.`,
         { data: { chain: block.chain, number: block.number, known: named.hash, found: block.hash } },
       )
-    if (block.number === shared + 1) this.#first = block
+    // Reading starts at the decoder's first block, which may be later than the one after the shared block.
+    if (this.#first === undefined && block.number > shared) this.#first = block
     if (this.#atHeights.size === 0)
       for (const height of this.#heights(doubted.keys())) this.#atHeights.set(height, undefined)
     if (this.#atHeights.has(block.number)) this.#atHeights.set(block.number, block)

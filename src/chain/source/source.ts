@@ -214,8 +214,11 @@ export class ChainSource {
       return await this.#read(from, floor)
     } catch (error) {
       const { cause } = error as { cause?: unknown }
-      if (!(cause instanceof EndpointFailure && cause.kind === 'fork')) throw error
-      await this.#forks.judge({ number: from - 1, hash: this.#parentOf(from)! })
+      const isFork = cause instanceof EndpointFailure && cause.kind === 'fork'
+      const hash = this.#parentOf(from)
+      // The fork may be an older failure of an endpoint that rests.
+      if (!isFork || hash === undefined) throw error
+      await this.#forks.judge({ number: from - 1, hash })
       return undefined
     }
   }

@@ -1,6 +1,7 @@
 /** Reorgs below the floor: the chain stops, and an operator names the branch that counts. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { acceptBranch } from '../../../src/chain/source/acceptBranch.ts'
+import { readListed } from '../../../src/chain/source/listed.ts'
 import { Notebook } from '../../../src/chain/source/notebook.ts'
 import type { SharedEngines } from '../../ingest/writer/world.ts'
 import { endpointsOf, newLedger, recordedCalls, recordedPort, startProcess } from '../support/process.ts'
@@ -19,15 +20,16 @@ const watch = async () => {
   await process.run({ endpoints })
   return process
 }
-const accept = (hash: string) =>
+const accept = (hash: string, decoders = [transfers(chain.chain)]) =>
   acceptBranch({
     hash,
     endpoints: endpointsOf(endpoints),
-    decoders: [transfers(chain.chain)],
+    decoders,
     events: ledger.events,
     recorded: recordedPort(ledger),
     randomBytes,
   })
+const listed = () => readListed(ledger.events, chain.chain, `0x${'aa'.repeat(20)}`)
 /** Ids of corrections, with their times in seconds. */
 const corrections = () => ledger.usage.corrections.map(({ id, time }) => [id, Number(time) / 1_000_000])
 
@@ -151,6 +153,40 @@ describe('a reorg below the floor', () => {
     await accept(chain.blocks.at(-3)!.header.hash)
     await watch()
     expect(listed()).toEqual(['registryMoved', 'registryLost', 'registryBack', 'registryLost'])
+  })
+
+  it('disputes what is lost where reading starts above the block that is shared', async () => {
+    ledger = await newLedger()
+    const decoders = [transfers(chain.chain, 3)]
+    await (await startProcess(ledger)).run({ endpoints, decoders })
+    chain.reorg(
+      chain.head - 1,
+      Array.from({ length: chain.head }, () => []),
+    )
+    const { hash } = chain.blocks[5]!.header
+    expect(await accept(hash, decoders)).toMatchObject([{ shared: -1, next: 3 }])
+    await (await startProcess(ledger)).run({ endpoints, decoders })
+    const first = chain.blocks[3]!.header.hash
+    const ids = ['b', 'c', 'd'].map((name) => `${idOf(chain.chain, name)}/lost/${first}`)
+    expect(corrections().map(([id]) => id)).toEqual(ids)
+    expect(await listed()).toMatchObject([{ kind: 'registryLost', block: 3 }])
+  })
+
+  it('lists a registry event as lost for as long as each accepted branch lacks it', async () => {
+    chain.reorg(5, [[], [], [], [], [], []])
+    await accept(chain.blocks[5]!.header.hash)
+    await watch()
+    const lost = await listed()
+    expect(lost).toMatchObject([{ kind: 'registryLost' }])
+    chain.mine()
+    await watch()
+    chain.reorg(
+      chain.head - 1,
+      Array.from({ length: chain.head }, () => []),
+    )
+    await accept(chain.blocks[5]!.header.hash)
+    await watch()
+    expect(await listed()).toEqual(lost)
   })
 
   it('gives a payment back that comes again, in whatever block, and disputes it again where it is lost again', async () => {
