@@ -4,6 +4,7 @@ import type { Claimed, ClaimReader } from '../../settlement/publish/port.ts'
 import { royaltyDistributor } from '../contracts/royaltyDistributor.ts'
 import { askContract } from '../rpc/client.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
+import { EndpointFailure } from '../rpc/failure.ts'
 
 const { abi } = royaltyDistributor
 const claimedEvent = parseAbiItem(
@@ -27,7 +28,8 @@ export function createClaimReader(endpoints: Endpoints, address: Hex, confirmati
       askContract(endpoints, async (client) => {
         const method = 'eth_getBlockByNumber'
         const found = await client.request({ method, params: [numberToHex(block), false] })
-        return found?.hash ?? undefined
+        if (!found?.hash) throw new EndpointFailure('behind', `it lacks block ${block}`)
+        return found.hash
       }),
     async *claims(from, to): AsyncGenerator<Claimed & { readonly block: number }> {
       for (let at = from; at <= to; ) {

@@ -42,24 +42,30 @@ export async function followClaims(
   if (to < start) return { block: known.block ?? from, claims: 0, healed: [] }
   const isOtherBranch =
     known.block !== null && known.hash !== undefined && (await reader.hashOf(known.block)) !== known.hash
-  const recorder = createRecorder(ledger, (block) => reader.hashOf(block), known.revision)
+  if (known.block !== null && isOtherBranch) {
+    await heal(reader, ledger, tokens, { to, until: { block: known.block, hash: known.hash } })
+    return { block: to, claims: 0, healed: tokens }
+  }
+  const recorder = createRecorder(ledger, known.revision)
+  const flush = async (block: number) => recorder.flush({ block, hash: await reader.hashOf(block) })
   for await (const claim of reader.claims(start, to)) {
     // More of this block may follow, so it is not done.
-    if (recorder.isFull) await recorder.flush(Math.max(start, claim.block) - 1)
+    if (recorder.isFull) await flush(Math.max(0, start - 1, claim.block - 1))
     recorder.add(claim)
   }
-  if (recorder.size > 0 || known.block === null || to - known.block >= quietBlocksMax)
-    await recorder.flush(to)
-  const healed = isOtherBranch ? tokens : await missedTokens(reader, ledger, tokens, to)
-  if (healed.length > 0) await heal(reader, ledger, healed, to)
+  if (recorder.size > 0 || known.block === null || to - known.block >= quietBlocksMax) await flush(to)
+  const healed = await missedTokens(reader, ledger, tokens, to)
+  if (healed.length > 0) await heal(reader, ledger, healed, { to })
   return { block: to, claims: recorder.count, healed }
 }
 
-function createRecorder(
-  ledger: FollowedLedger,
-  hashOf: (block: number) => Promise<string | undefined>,
-  revisionBefore: number,
-) {
+/** How far claims are in the ledger, and the hash of that block: the branch from which they were read. */
+interface Place {
+  readonly block: number
+  readonly hash: string | undefined
+}
+
+function createRecorder(ledger: FollowedLedger, revisionBefore: number) {
   const waiting = new Map<string, Claimed>()
   let revision = revisionBefore
   let count = 0
@@ -76,14 +82,13 @@ function createRecorder(
     add(claim: Claimed) {
       waiting.set(`${claim.account}${claim.token}`, claim)
     },
-    async flush(block: number) {
+    async flush({ block, hash }: Place) {
       const claims = [...waiting.values()].map(({ account, token, cumulative }) => ({
         account,
         token,
         cumulative: cumulative.toString(),
       }))
-      const place = Math.max(0, block)
-      await ledger.record({ revision, block: place, hash: await hashOf(place), claims })
+      await ledger.record({ revision, block, hash, claims })
       revision++
       count += claims.length
       waiting.clear()
@@ -106,20 +111,28 @@ async function missedTokens(
   })
 }
 
+/**
+ * Asks for every account.
+ * @param at `to`: at which block. `until`: the place that stays noted until all is in the ledger, so that a heal that ends
+ * half-way is done again; default: the new one, where totals that differ say so.
+ */
 async function heal(
   reader: ClaimReader,
   ledger: FollowedLedger,
   tokens: readonly string[],
-  block: number,
+  at: { readonly to: number; readonly until?: Place },
 ): Promise<void> {
-  const hashOf = (at: number) => reader.hashOf(at)
-  const recorder = createRecorder(ledger, hashOf, (await ledger.totals()).revision)
+  const { to } = at
+  // Read first: where the chain leaves this branch meanwhile, the next look sees it.
+  const healed = { block: to, hash: await reader.hashOf(to) }
+  const { until = healed } = at
+  const recorder = createRecorder(ledger, (await ledger.totals()).revision)
   let batch: { readonly account: string; readonly token: string }[] = []
   const read = async () => {
-    const claimed = await reader.claimedOf(batch, block)
+    const claimed = await reader.claimedOf(batch, to)
     for (const [i, leaf] of batch.entries()) {
-      if (recorder.isFull) await recorder.flush(block)
-      recorder.add({ ...leaf, cumulative: claimed[i]!, block })
+      if (recorder.isFull) await recorder.flush(until)
+      recorder.add({ ...leaf, cumulative: claimed[i]!, block: to })
     }
     batch = []
   }
@@ -130,5 +143,5 @@ async function heal(
   }
   await read()
   // Also where no account has a leaf: the block is noted.
-  await recorder.flush(block)
+  await recorder.flush(healed)
 }

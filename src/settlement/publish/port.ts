@@ -115,8 +115,8 @@ export interface Distributor {
 export interface ClaimReader {
   /** The last block that counts for claims. */
   settledBlock(): Promise<number>
-  /** Undefined where the chain has no such block. */
-  hashOf(block: number): Promise<string | undefined>
+  /** @throws HeadwaterError `chain.blockMissing` where no endpoint has the block */
+  hashOf(block: number): Promise<string>
   /** Claims of a range of blocks, inclusive, in the order of the chain. */
   claims(from: number, to: number): AsyncIterable<Claimed>
   /** What all accounts have claimed of each token by that block. */

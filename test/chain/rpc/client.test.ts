@@ -44,3 +44,13 @@ it.each(Object.entries(lies))(
     await expect(claimsOf(endpoints.slice(0, 1))).rejects.toMatchObject({ code })
   },
 )
+
+it('The hash of a block is asked of the next endpoint where one lacks the block, and is never left out', async () => {
+  const chain = chainOfClaims()
+  const endpoints = ['http://behind', 'http://well'].map((url) => scriptedEndpoint(url, chain))
+  endpoints[0]!.lag = 1
+  const hashOf = (some: typeof endpoints) =>
+    createClaimReader(endpointsOf(some), economy.distributor, 0).hashOf(2)
+  expect(await hashOf(endpoints)).toBe(chain.blocks[2]!.header.hash)
+  await expect(hashOf(endpoints.slice(0, 1))).rejects.toMatchObject({ code: 'chain.blockMissing' })
+})

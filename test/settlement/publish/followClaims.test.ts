@@ -7,7 +7,14 @@ const token = '0x70'
 
 /** A chain of claims by block; the hash of a block names the branch. */
 function world() {
-  const chain = { branch: 'a', head: 5, claims: [{ account: 'ann', token, cumulative: 7n, block: 3 }] }
+  const chain = {
+    branch: 'a',
+    head: 5,
+    claims: [{ account: 'ann', token, cumulative: 7n, block: 3 }],
+    accounts: ['ann', 'bob'],
+    /** How many accounts are told before the endpoints fail. */
+    readsMax: Number.POSITIVE_INFINITY,
+  }
   const known = { revision: -1, block: null as number | null, hash: undefined as string | undefined }
   const claimed = new Map<string, bigint>()
   const reader: ClaimReader = {
@@ -18,8 +25,13 @@ function world() {
     },
     claimedTotals: async () =>
       new Map([[token, chain.claims.reduce((sum, one) => sum + one.cumulative, 0n)]]),
-    claimedOf: async (leaves) =>
-      leaves.map(({ account }) => chain.claims.find((one) => one.account === account)?.cumulative ?? 0n),
+    claimedOf: async (leaves) => {
+      chain.readsMax -= leaves.length
+      if (chain.readsMax < 0) throw new Error('no endpoint answers')
+      return leaves.map(
+        ({ account }) => chain.claims.find((one) => one.account === account)?.cumulative ?? 0n,
+      )
+    },
   }
   const follow = () =>
     followClaims(
@@ -35,7 +47,7 @@ function world() {
           for (const { account, cumulative } of claims) claimed.set(account, BigInt(cumulative))
         },
         async *leaves() {
-          for (const account of ['ann', 'bob']) yield { account, token }
+          for (const account of chain.accounts) yield { account, token }
         },
       },
       0,
@@ -58,6 +70,29 @@ it('A claim that a reorg gives to another account, with the same total, is read 
   chain.head = 7
   expect(await follow()).toMatchObject({ healed: [] })
 })
+
+it.each([0, 2_000])(
+  'A reorg is read again after endpoints failed when %i accounts were read',
+  async (readsMax) => {
+    const { chain, claimed, follow } = world()
+    const others = Array.from({ length: 2_500 }, (_, i) => `other${i}`)
+    await follow()
+    Object.assign(chain, {
+      branch: 'b',
+      head: 6,
+      claims: [{ account: 'bob', token, cumulative: 7n, block: 3 }],
+      accounts: ['ann', ...others, 'bob'],
+      readsMax,
+    })
+    await expect(follow()).rejects.toThrow('no endpoint answers')
+    chain.readsMax = Number.POSITIVE_INFINITY
+    expect(await follow()).toMatchObject({ block: 6, healed: [token] })
+    expect(claimed.get('ann')).toBe(0n)
+    expect(claimed.get('bob')).toBe(7n)
+    chain.head = 7
+    expect(await follow()).toMatchObject({ healed: [] })
+  },
+)
 
 it('A claim whose log an endpoint left out is found by the total of the contract', async () => {
   const { chain, claimed, follow } = world()
