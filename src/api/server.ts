@@ -19,6 +19,7 @@ import { Sessions } from './people/sessions.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { auditBundleRoutes } from './routes/auditBundles.ts'
 import { backupRoutes } from './routes/backups.ts'
 import { balanceRoutes } from './routes/balances.ts'
 import { callRoutes } from './routes/calls.ts'
@@ -122,6 +123,7 @@ const allRoutes = [
   langfuseRoutes,
   refusedRoutes,
   auditRoutes,
+  auditBundleRoutes,
   backupRoutes,
   quarantineRoutes,
   noticeRoutes,

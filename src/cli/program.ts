@@ -56,6 +56,8 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
     import('./commands/payeeExport.ts').then(({ payeeExportCommand }) => payeeExportCommand),
   'account-changes': () =>
     import('./commands/accountChanges.ts').then(({ accountChangesCommand }) => accountChangesCommand),
+  'audit-bundle': () =>
+    import('./commands/auditBundle.ts').then(({ auditBundleCommand }) => auditBundleCommand),
   audit: () => import('./commands/audit.ts').then(({ auditCommand }) => auditCommand),
 }
 

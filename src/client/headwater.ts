@@ -59,6 +59,10 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
       const request = { method: 'GET', path, query, accept: ndjson } as const
       for await (const line of linesOf(await wire.open(request))) yield wire.check('duePayment', line)
     },
+    async *auditBundle(epoch) {
+      const path = `/v1/epochs/${epoch}/audit-bundle`
+      yield* await wire.open({ method: 'GET', path, query: {}, accept: 'application/zip' })
+    },
     explain: (id, source, { listedMax = explainedListMax } = {}) =>
       get('explanation', `/v1/calls/${encode(id)}/explanation`, { source, limit: listedMax }),
     explainTo: (payee, id, source) =>

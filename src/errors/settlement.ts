@@ -2,6 +2,11 @@
 import type { Advices } from './advice.ts'
 
 export const settlementErrors = {
+  'bundle.fileExists': { retry: false, fix: 'Name a new file with `--to`: no bundle is written over.' },
+  'bundle.pageMissing': {
+    retry: false,
+    fix: 'Run `npm run build`, which makes the page; a package that is installed has it.',
+  },
   'close.treeFormatMalformed': {
     retry: false,
     fix: 'Name an eip155 chain and one of the formats in docs/merkle.md.',

@@ -13,6 +13,7 @@ import type {
 } from '../service/headwater.ts'
 import type { PeopleServed } from '../service/people.ts'
 import { packageVersion } from '../version.ts'
+import { bundleMethods } from './audit/bundleMethods.ts'
 import { boundedReads } from './boundedReads.ts'
 import { openCurrentParts } from './currentParts.ts'
 import { closeEngines, type Engines } from './engines.ts'
@@ -104,6 +105,7 @@ export async function createLedgerHeadwater(
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,
     ...quarantineMethods(work, engines),
+    ...bundleMethods(work, engines),
     ...peopleMethods(work, engines),
     health,
     doctor: (options) => work.run(async () => (await doctor.get())(options)),

@@ -25,6 +25,7 @@ type Reads = Omit<
   | 'replayRefused'
   | 'dismissRefused'
   | 'audit'
+  | 'auditBundle'
   | 'close'
   | 'quarantine'
   | 'emptyQuarantine'

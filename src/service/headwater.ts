@@ -242,6 +242,11 @@ export interface Headwater extends Composing, Flowing, Publishing, Noticing, Peo
   statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
   /** Of every payee with a line in the epoch, in full but for what is on chain. Sorted by payee as UTF-8 bytes. */
   statementsInFull(epoch: number): AsyncIterable<Statement>
+  /**
+   * The bytes of a ZIP with what an auditor needs of an epoch: manifest, events, rows, proofs, and a page that verifies
+   * them. The same epoch gives the same bytes.
+   */
+  auditBundle(epoch: number): AsyncIterable<Uint8Array>
   balances(payee: string): Promise<PayeeBalances>
   /** Of all payees, after the last closed epoch. Sorted by payee and currency as UTF-8 bytes. */
   balanceList(query?: BalanceListQuery): Promise<BalancePage>

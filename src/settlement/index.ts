@@ -29,6 +29,7 @@ import { type ContractLists, contractLists } from './lists/contracts.ts'
 import { type BalanceLists, summaries } from './lists/summaries.ts'
 import { type PublicationMethods, publicationMethods } from './publish/methods.ts'
 import type { Exclusively } from './registryAt.ts'
+import type { AuditTrail } from './reports/auditTrail.ts'
 import type { DueQuery } from './reports/duePayments.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
@@ -77,6 +78,8 @@ export interface Settlement
   /** One report for each chain, sorted by chain. */
   tree(epoch: number): AsyncIterable<TreeReport>
   proof(account: string, epoch?: number): Promise<ProofReport>
+  /** What an outsider needs to compute the epoch again. */
+  auditTrail(epoch: number): Promise<AuditTrail>
   /** Ascending by payee as UTF-8 bytes. */
   duePayments(query: DueQuery): AsyncIterable<DuePayment>
   callGroups(query: CallListQuery, part: ListPart<GroupPlace>): Promise<ListPage<CallGroupItem, GroupPlace>>
@@ -126,6 +129,10 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       yield* (await trees.get()).trees(epoch)
     },
     proof: async (account, epoch) => (await trees.get()).proof(account, epoch),
+    auditTrail: (epoch) =>
+      import('./reports/auditTrail.ts').then(({ readAuditTrail }) =>
+        readAuditTrail({ events, usage, epochs: epochLog, batches }, epoch),
+      ),
     async *duePayments(query) {
       const { duePayments } = await import('./reports/duePayments.ts')
       yield* duePayments(await parts(), query)

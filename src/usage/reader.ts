@@ -172,6 +172,14 @@ export interface ReachedCalls {
   readonly first: Pick<StoredCall, 'source' | 'id' | 'time'>
 }
 
+/** Some of the rows of a batch. */
+export interface RowsPart {
+  /** The number of the first, inclusive. */
+  readonly from: number
+  /** The most rows. */
+  readonly limit: number
+}
+
 export interface UsageReader {
   /** Every (partition, revision, attempt) that has rows, up to the watermarks. */
   listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
@@ -263,6 +271,8 @@ export interface UsageReader {
   findCorrections(targetSource: string, targetId: string): Promise<StoredCorrection[]>
   /** Rows of every attempt whose event has this id. */
   findRows<Name extends RowKind>(kind: Name, id: string, source?: string): Promise<StoredRows[Name][]>
+  /** Rows of one batch, ascending by number. */
+  batchRows<Name extends RowKind>(kind: Name, batch: BatchKey, part: RowsPart): Promise<StoredRows[Name][]>
 }
 
 /**

@@ -327,6 +327,8 @@ describe('every command of the command line', () => {
       'completion',
       // A payee has to sign first: test/api/people.
       'account-changes',
+      // test/documents/auditBundle.slow.test.ts
+      'audit-bundle',
       'mapping',
       'chain',
       'keys',

@@ -23,7 +23,7 @@ describe('help', async () => {
 
   test('lists every command', () => {
     const asked =
-      'init ingest close simulate release epochs tree proof statement statements bank-file explain flow lineage import export payees assets rates fees balances clauses claims advances reserves owed disputes refunds payments calls suspense query publish verify rebuild backup restore serve worker lag watch demo doctor completion audit refused mapping chain quarantine notices keys links account-changes payee-export'
+      'init ingest close simulate release epochs tree proof statement statements bank-file explain flow lineage import export payees assets rates fees balances clauses claims advances reserves owed disputes refunds payments calls suspense query publish verify rebuild backup restore serve worker lag watch demo doctor completion audit refused mapping chain quarantine notices keys links account-changes payee-export audit-bundle'
     expect(program.commands.map((command) => command.name()).sort()).toEqual(asked.split(' ').sort())
   })
 

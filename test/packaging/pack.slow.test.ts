@@ -44,6 +44,7 @@ describe('npm pack', () => {
       'dist/ingest/threads/thread.js',
       'dist/money/index.d.ts',
       'dist/console/index.html',
+      'dist/verifier/verify.html',
       'examples/open-models/registry.ndjson',
       'schemas/openapi.json',
       'LICENSE',

@@ -59,7 +59,9 @@ export function columnsDigestOf(calls: readonly PlainCall[]): string {
     list(calls.map((call) => number(BigInt(call.cacheReadTokens), 8))),
     list(calls.map((call) => number(BigInt(call.cacheWriteTokens), 8))),
     sha256(
-      ...calls.flatMap((call) => textFields.flatMap((name) => [Buffer.from(call[name]), Buffer.of(0xff)])),
+      Buffer.concat(
+        calls.flatMap((call) => textFields.flatMap((name) => [Buffer.from(call[name]), Buffer.of(0xff)])),
+      ),
     ),
   ]
   return sha256(...digests).toString('hex')

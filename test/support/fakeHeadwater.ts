@@ -472,6 +472,10 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         ],
       }
     },
+    async *auditBundle(epoch) {
+      if (epoch !== 1) fail('epoch.unknown', `Epoch ${epoch} is not closed; 1 are.`)
+      yield Buffer.from('PK of epoch 1')
+    },
     async *statementsInFull(epoch) {
       known(epoch)
       for (const payee of ['ann', '../bob']) yield await this.statement(payee, epoch)

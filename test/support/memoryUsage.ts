@@ -291,6 +291,12 @@ export function createMemoryUsage(): MemoryUsage {
     async findRows(kind, id, source) {
       return tables[kind].filter((row) => row.id === id && (source === undefined || row.source === source))
     },
+    async batchRows(kind, batch, { from, limit }) {
+      return tables[kind]
+        .filter((row) => nameOf(row) === nameOf(batch) && row.row >= from)
+        .sort((one, other) => one.row - other.row)
+        .slice(0, limit)
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
+import { batchRows } from './batchRows.ts'
 import { batchTotals, moneyDigests } from './batchTotals.ts'
 import { correctedSums } from './corrected.ts'
 import { findCorrections, findRows } from './findRows.ts'
@@ -38,6 +39,7 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     findCalls: (id, source) => findRows(engine, 'call', id, source),
     findCorrections: (source, id) => findCorrections(engine, source, id),
     findRows: (kind, id, source) => findRows(engine, kind, id, source),
+    batchRows: (kind, batch, part) => batchRows(engine, kind, batch, part),
     reachedCalls: (reaches, settled) => reachedCalls(engine, reaches, settled),
   }
 }
