@@ -1,5 +1,5 @@
 /** The page of an auditor's bundle: hashes a manifest and verifies a proof, from the disk and without a request. */
-import { type LeafOf, type ProofOf, type TreeFormatName, verifyProof } from 'headwater/merkle'
+import { type LeafOf, type ProofOf, rootOfProof, type TreeFormatName } from 'headwater/merkle'
 
 /** Leaves that are offered at a time: a file may have millions. */
 const foundMax = 50
@@ -128,8 +128,9 @@ function answerTo(text: string): { readonly text: string; readonly isTrue: boole
     const format = (tree?.format ?? 'openzeppelin') as TreeFormatName
     if (tree === undefined)
       return { text: `NO: the manifest has no root ${leaf.root} on ${leaf.chain}.`, isTrue: false }
-    const isTrue = verifyProof(tree.root, leafOf(leaf), proofOf(leaf, format), format)
-    const about = `account ${leaf.account}\ntoken ${leaf.token}\natoms ${leaf.cumulative ?? leaf.amount}\nroot in the manifest ${tree.root}`
+    const root = rootOfProof(leafOf(leaf), proofOf(leaf, format), format)
+    const isTrue = root === tree.root
+    const about = `account ${leaf.account}\ntoken ${leaf.token}\natoms ${leaf.cumulative ?? leaf.amount}\nroot computed here   ${root ?? 'none'}\nroot in the manifest ${tree.root}`
     const answer = isTrue
       ? `YES: the leaf and its proof lead to the root that epoch ${manifest.epoch} has on ${tree.chain}.`
       : 'NO: the leaf and its proof lead to another root. One of them was changed.'

@@ -10,5 +10,5 @@ export type { LeafOf, ProofOf, TreeDump, TreeFormatName } from './formats/index.
 export type { JitoLeaf } from './formats/jito.ts'
 export { type PayoutTreeDump, payoutLeafEncoding } from './formats/openzeppelin.ts'
 export type { OnceLeaf, PayoutLeaf } from './leaf.ts'
-export { verifyProof } from './proof.ts'
+export { rootOfProof, verifyProof } from './proof.ts'
 export { buildTree, type PayoutTree, payoutLeavesMax } from './tree.ts'

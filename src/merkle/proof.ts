@@ -1,9 +1,9 @@
 /** Checking that a leaf belongs to a root, as the contract does. */
 
-import { readHex } from '../base/hex.ts'
+import { readHex, writeHex } from '../base/hex.ts'
 import { type LeafOf, type ProofOf, type TreeFormatName, treeFormats } from './formats/index.ts'
 import { nodeBytes } from './hashing.ts'
-import { refuseNode } from './siblings.ts'
+import { refuseNode, sameBytes } from './siblings.ts'
 
 /**
  * Whether `proof` leads from `leaf` to `root`.
@@ -21,5 +21,21 @@ export function verifyProof<Name extends TreeFormatName = 'openzeppelin'>(
 ): boolean {
   const rootBytes = new Uint8Array(nodeBytes)
   if (!readHex(root, nodeBytes, rootBytes, 0)) refuseNode('The root', '/root')
-  return treeFormats[format].check(rootBytes, leaf as never, proof as never)
+  const reached = treeFormats[format].rootOf(leaf as never, proof as never)
+  return reached !== undefined && sameBytes(reached, rootBytes)
+}
+
+/**
+ * The root to which `proof` leads from `leaf`, for people who want to see it: `verifyProof` compares it with the one that
+ * is known.
+ * @returns undefined where the proof leads to no root
+ * @throws HeadwaterError as `verifyProof`
+ */
+export function rootOfProof<Name extends TreeFormatName = 'openzeppelin'>(
+  leaf: LeafOf<Name>,
+  proof: ProofOf<Name>,
+  format: Name = 'openzeppelin' as Name,
+): string | undefined {
+  const reached = treeFormats[format].rootOf(leaf as never, proof as never)
+  return reached && writeHex(reached, nodeBytes)[0]
 }

@@ -50,15 +50,18 @@ export function readSiblings(proof: readonly string[], path = '/proof'): Uint8Ar
   return siblings
 }
 
-/** @param place of the leaf, where the rule goes by it: it must be within what so many siblings have room for */
-export function leadsTo(
-  root: Uint8Array,
+/**
+ * The root to which siblings lead from a hash.
+ * @param place of the leaf, where the rule goes by it: it must be within what so many siblings have room for
+ * @returns undefined where it is not
+ */
+export function rootAbove(
   hash: Uint8Array,
   siblings: Uint8Array,
   { rule, place = 0 }: { readonly rule: NodeRule; readonly place?: number },
-): boolean {
-  if (!rule.sorted && place >= 2 ** (siblings.length / nodeBytes)) return false
-  return sameBytes(climb(hash, siblings, rule, place), root)
+): Uint8Array | undefined {
+  if (!rule.sorted && place >= 2 ** (siblings.length / nodeBytes)) return undefined
+  return climb(hash, siblings, rule, place)
 }
 
 export function refuseNode(what: string, path: string): never {

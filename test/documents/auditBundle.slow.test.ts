@@ -159,7 +159,7 @@ describe('the page of the bundle, opened from the disk,', () => {
     await ofProof.filter({ hasText: 'Choose a leaf' }).waitFor()
     await page.locator('#verify').click()
     await ofProof.filter({ hasText: 'YES' }).waitFor()
-    expect(await ofProof.textContent()).toContain(leaf.root)
+    expect(await ofProof.textContent()).toContain(`root computed here   ${leaf.root}`)
 
     const more = { ...leaf, cumulative: `${BigInt(leaf.cumulative) + 1n}` }
     for (const changed of [more, { ...leaf, root: `0x${'0'.repeat(64)}` }, { ...leaf, proof: ['<b>'] }]) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildTree, type PayoutLeaf, verifyProof } from '../../src/merkle/index.ts'
+import { buildTree, type PayoutLeaf, rootOfProof, verifyProof } from '../../src/merkle/index.ts'
 import { runs } from '../support/properties.ts'
 
 const leaf = (cumulative: number): PayoutLeaf => ({
@@ -19,6 +19,12 @@ describe('a proof', () => {
         expect(verifyProof(tree.root, leaves[i]!, tree.proof(j))).toBe(i === j)
       }
     }
+  })
+
+  it('leads to a root that is shown, and to another one where the leaf is another', () => {
+    for (const i of leaves.keys()) expect(rootOfProof(leaves[i]!, tree.proof(i))).toBe(tree.root)
+    expect(rootOfProof(leaf(12), tree.proof(3))).toMatch(/^0x[0-9a-f]{64}$/)
+    expect(rootOfProof(leaf(12), tree.proof(3))).not.toBe(tree.root)
   })
 
   it('does not hold for another account, token or amount', () => {

@@ -14,7 +14,7 @@ import { addressBytes } from '../leafBytes.ts'
 import { requireIndex } from '../leafErrors.ts'
 import type { NodesAndLeaves } from '../nodesAndLeaves.ts'
 import { padded } from '../shapes/padded.ts'
-import { leadsTo, nodeAt, proveHash, readSiblings, sameBytes } from '../siblings.ts'
+import { nodeAt, proveHash, readSiblings, rootAbove, sameBytes } from '../siblings.ts'
 import { type DumpWithProofs, dumpWithProofs } from './dumpWithProofs.ts'
 import { hashesOfChunks, joinedBytes, keccakOfEach } from './evmLeaves.ts'
 import type { EvmTreeFormat, LeafHasher } from './format.ts'
@@ -60,7 +60,7 @@ export const eigenlayer: EvmTreeFormat<PayoutLeaf, EigenLayerProof, DumpWithProo
     }))
   },
 
-  check(root, leaf, { tokenIndex, proof, tokenRoot, earnerIndex, earnerProof }) {
+  rootOf(leaf, { tokenIndex, proof, tokenRoot, earnerIndex, earnerProof }) {
     requireIndex(tokenIndex, '/token')
     requireIndex(earnerIndex, '/earner')
     const tokens = new Uint8Array(nodeBytes)
@@ -69,10 +69,10 @@ export const eigenlayer: EvmTreeFormat<PayoutLeaf, EigenLayerProof, DumpWithProo
     const bytes = encodedLeaf(leaf)
     const earner = keccak256(earnerLeaf(bytes, tokens))
     const [siblings, earnerSiblings] = [readSiblings(proof), readSiblings(earnerProof, '/earnerProof')]
-    return (
-      leadsTo(tokens, tokenHashes(bytes), siblings, { rule: padded.rule, place: tokenIndex }) &&
-      leadsTo(root, earner, earnerSiblings, { rule: padded.rule, place: earnerIndex })
-    )
+    const { rule } = padded
+    const reached = rootAbove(tokenHashes(bytes), siblings, { rule, place: tokenIndex })
+    if (reached === undefined || !sameBytes(reached, tokens)) return undefined
+    return rootAbove(earner, earnerSiblings, { rule, place: earnerIndex })
   },
 
   dump: (tree) => dumpWithProofs('eigenlayer', eigenlayer, tree),

@@ -6,7 +6,7 @@ import type { OnceLeaf, PayoutLeaf } from '../leaf.ts'
 import { addressBytes } from '../leafBytes.ts'
 import { requireAmount, requireIndex } from '../leafErrors.ts'
 import type { Shape } from '../shapes/shape.ts'
-import { leadsTo, proveHash, readSiblings } from '../siblings.ts'
+import { proveHash, readSiblings, rootAbove } from '../siblings.ts'
 import { type DumpWithProofs, dumpWithProofs } from './dumpWithProofs.ts'
 import type { EvmTreeFormat, LeafHasher } from './format.ts'
 
@@ -97,7 +97,7 @@ export function evmFormat<Leaf extends PayoutLeaf | OnceLeaf>(
     leafHashes: (leaves) => hashesOfChunks(hasher(), encodedChunks(leaves)),
     leafHash,
     prove: (tree, index) => proveHash(tree, shape, { index, hash: leafHash(tree.leaves[index]!) }),
-    check: (root, leaf, proof) => leadsTo(root, leafHash(leaf), readSiblings(proof), shape),
+    rootOf: (leaf, proof) => rootAbove(leafHash(leaf), readSiblings(proof), shape),
     dump: (tree) => dumpWithProofs(name, format, tree),
   }
   return format

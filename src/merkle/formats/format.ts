@@ -21,8 +21,8 @@ export interface TreeFormat<Leaf, Proof, Dump = unknown> {
   leafHash(leaf: Leaf): Uint8Array
   /** What a claim of the leaf at this place takes. It is checked before it is returned. */
   prove(tree: NodesAndLeaves<Leaf>, index: number): Proof
-  /** Whether the proof leads from the leaf to the root. @throws HeadwaterError `proof.malformed`, and as `leafHash` */
-  check(root: Uint8Array, leaf: Leaf, proof: Proof): boolean
+  /** The root to which the proof leads from the leaf; undefined for none. @throws HeadwaterError `proof.malformed`, and as `leafHash` */
+  rootOf(leaf: Leaf, proof: Proof): Uint8Array | undefined
   /** The whole tree, as JSON. */
   dump(tree: NodesAndLeaves<Leaf>): Dump
 }

@@ -4,7 +4,7 @@ import { nodeBytes } from '../hashing.ts'
 import type { OnceLeaf } from '../leaf.ts'
 import { requireAmount, requireIndex } from '../leafErrors.ts'
 import type { Shape } from '../shapes/shape.ts'
-import { leadsTo, proveHash, readSiblings } from '../siblings.ts'
+import { proveHash, readSiblings, rootAbove } from '../siblings.ts'
 import { type DumpWithProofs, dumpWithProofs } from './dumpWithProofs.ts'
 import type { TreeFormat } from './format.ts'
 
@@ -47,7 +47,7 @@ export function listedFormat(
 
     leafHash: (leaf) => checked(leaf, ''),
     prove: (tree, index) => proveHash(tree, shape, { index, hash: format.leafHash(tree.leaves[index]!) }),
-    check: (root, leaf, proof) => leadsTo(root, format.leafHash(leaf), readSiblings(proof), shape),
+    rootOf: (leaf, proof) => rootAbove(format.leafHash(leaf), readSiblings(proof), shape),
     dump: (tree) => dumpWithProofs(name, format, tree),
   }
   return format

@@ -126,6 +126,16 @@ export function writerContract(name: string, open: OpenStore): void {
             const found = await usage.reader.findRows('description', values.id, values.source)
             expect(found).toContainEqual({ ...key, row: first.description + at, ...values })
           }
+          for (const kind of rowKinds) {
+            const part = { from: first[kind], limit: 1_000 }
+            const all = await usage.reader.batchRows(kind, key, part)
+            expect(all.map(({ row }) => row)).toEqual(
+              Array.from({ length: batch[kind].length }, (_, at) => first[kind] + at),
+            )
+            expect(await usage.reader.batchRows(kind, key, { from: first[kind] + 1, limit: 2 })).toEqual(
+              all.slice(1, 3),
+            )
+          }
           const { identity } = await usage.writer.readIdentities([key])
           const all = rowKinds.map((kind) => batch[kind].identity)
           expect(Buffer.from(identity).equals(Buffer.concat(all))).toBe(true)
