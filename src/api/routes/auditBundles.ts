@@ -12,6 +12,8 @@ export const auditBundleRoutes: Routes = async (app, { context: { headwater } })
     '/v1/epochs/:epoch/audit-bundle',
     {
       config: { access: queries },
+      // The head of a bundle would cost as much as the bundle.
+      exposeHeadRoute: false,
       schema: {
         summary:
           'What an auditor needs of an epoch, as a ZIP: manifest, events, rows, proofs, a page that verifies',

@@ -47,7 +47,7 @@ async function writeZip(to: string, files: AsyncIterable<RunFile>, until: string
   const { zipOf } = await import('../../documents/zip.ts')
   const part = `${to}.part`
   try {
-    await pipeline(zipOf(files, until), createWriteStream(part, { mode: 0o600 }))
+    await pipeline(await zipOf(files, until), createWriteStream(part, { mode: 0o600 }))
     renameSync(part, to)
   } finally {
     rmSync(part, { force: true })

@@ -33,5 +33,5 @@ export async function* auditBundle(
     page,
     sign: signer && ((text) => signer.sign(text)),
   }
-  yield* zipOf(filesOf(sources), report.until)
+  yield* await zipOf(filesOf(sources), report.until)
 }
