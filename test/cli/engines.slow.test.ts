@@ -317,7 +317,6 @@ describe('every command of the command line', () => {
       'export',
       'claims',
       'suspense',
-      'notices',
       'publish',
       'backup',
       'restore',
@@ -331,6 +330,7 @@ describe('every command of the command line', () => {
       'audit-bundle',
       'mapping',
       'chain',
+      'notices',
       'keys',
     ]
     expect(program.commands.map((command) => command.name()).filter((name) => !tried.has(name))).toEqual(
