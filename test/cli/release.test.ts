@@ -17,7 +17,8 @@ const release = (...argv: string[]) => runHere(['release', ...argv, '--url', ser
 
 describe('release', () => {
   it('sends the file as it is, with the call that is asked for, and then its events', async () => {
-    const { code, stdout } = await release(file, '--amount', '1', '--currency', 'USDC')
+    const { code, stdout, stderr } = await release(file, '--amount', '1', '--currency', 'USDC')
+    expect(stderr).toBe('')
     expect(code).toBe(0)
     expect(server.fake.asked.at(-1)).toMatchObject({
       compose: {

@@ -33,10 +33,10 @@ export const releaseCommand: CommandDefinition = {
       .option('--dry-run', 'only check and show; record nothing')
       .option('--amount <amount>', 'of the call that is shown (default: priced by the rate card)')
       .option('--currency <currency>', 'of that amount'),
-  async run(session, [file]: [string], { dryRun = false, ...call }: Flags) {
+  async run(session, [file]: [string], { dryRun = false, amount, currency }: Flags) {
     const text = readFile(file)
     const report = await session.with('writes', async (headwater) => {
-      const preview = await headwater.compose(text, { call: givenOptions(call) })
+      const preview = await headwater.compose(text, { call: givenOptions({ amount, currency }) })
       const isSent = preview.releasable && !dryRun
       return { ...preview, results: isSent ? await send(headwater, preview) : null }
     })
