@@ -179,7 +179,7 @@ export function booksContract(name: string, open: OpenStore): void {
         keys[0]!,
         lines({
           balances: [balance('ann', { earned: ledgerUnits(5n) }), balance('bob')],
-          earnings: [earning('ann', { amount: ledgerUnits(5n) }), earning('bob')],
+          earnings: [earning('ann', { asset: 'dataset:d', amount: ledgerUnits(5n) }), earning('bob')],
           flows: [flow('dataset:d', 9n), flow('model:m', low)],
         }),
       )
@@ -187,7 +187,7 @@ export function booksContract(name: string, open: OpenStore): void {
         keys[1]!,
         lines({
           balances: [balance('ann', { carried: ledgerUnits(3n) })],
-          earnings: [earning('ann', { amount: ledgerUnits(1n) }), model],
+          earnings: [earning('ann', { asset: 'dataset:d', amount: ledgerUnits(1n) }), model],
           flows: [flow('dataset:d', 2n)],
         }),
       )
@@ -196,7 +196,7 @@ export function booksContract(name: string, open: OpenStore): void {
         { epoch: 1, ...balance('ann', { earned: ledgerUnits(5n) }) },
         { epoch: 2, ...balance('ann', { carried: ledgerUnits(3n) }) },
       ])
-      const { payee: _, ...source } = earning('ann')
+      const { payee: _, ...source } = earning('ann', { asset: 'dataset:d' })
       const { payee: __, ...ofModel } = model
       const all = [
         { ...ofModel, first: 2, last: 2, sources: 2 },
