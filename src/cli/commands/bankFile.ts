@@ -1,5 +1,6 @@
 /** Writes what a bank is to pay after the last closed epoch, and the events that book it. */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type BankDetails, readBankDetails } from '../../documents/bank/details.ts'
 import { messageId, pain001 } from '../../documents/bank/pain001.ts'
 import { bankTransfers, sumOf } from '../../documents/bank/transfers.ts'
@@ -8,6 +9,7 @@ import { proposedEvents } from '../../documents/proposedEvents.ts'
 import { fail } from '../../errors.ts'
 import type { DuePayment } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
+import { readDay } from '../../service/times.ts'
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import { type CommandDefinition, choiceOption, parseEpochNumber } from './definition.ts'
@@ -50,12 +52,15 @@ export const bankFileCommand: CommandDefinition = {
         'file for the events that book the payments; it must not exist (required)',
       ),
   async run(session, _operands, options: Options) {
-    const { currency, details: detailsFile, on, to, payments, format: name = 'pain.001' } = options
+    const { currency, details: detailsFile, to, payments, format: name = 'pain.001' } = options
     if (options.epoch === undefined || currency === undefined || detailsFile === undefined)
       fail('usage.invalid', 'Name what is paid and from where: --epoch, --currency and --details.')
-    if (on === undefined || !isDay(on)) fail('usage.invalid', 'Name the day of payment: --on yyyy-mm-dd.')
+    if (options.on === undefined) fail('usage.invalid', 'Name the day of payment: --on yyyy-mm-dd.')
+    const on = readDay(options.on, '--on')
     if (to === undefined || payments === undefined)
       fail('usage.invalid', 'Name both files: --to for the bank, --payments for the events.')
+    if (resolve(to) === resolve(payments))
+      fail('usage.invalid', 'Name two files: --to and --payments are the same one.')
     const format = formats.find((each) => each === name)
     if (format === undefined) fail('usage.invalid', `--format is one of ${formats.join(', ')}.`)
     for (const file of [to, payments])
@@ -137,10 +142,6 @@ async function report(
   await session.out.text(
     `${counted(transfers, 'transfer')}, ${sum} ${bank}, message ${id}, written to ${to}\nOnce the bank has paid: headwater ingest ${payments}, then close.`,
   )
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
 }
 
 function readSmall(file: string): string {
