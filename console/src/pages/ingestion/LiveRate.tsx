@@ -11,8 +11,9 @@ const height = 64
 const shownMs = 120_000
 const tickMs = 1_000
 
-export function LiveRate({ snapshots, connected }: Live) {
-  const now = useNow()
+export function LiveRate({ snapshots, connected, aheadMs }: Live) {
+  // The times of snapshots are by the server's clock.
+  const now = useNow() - aheadMs
   const last = snapshots.at(-1)
   if (last === undefined) return <Waiting what="the server’s counts" />
   const rate = Math.round(rateNow(snapshots, now))

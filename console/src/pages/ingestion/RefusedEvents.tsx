@@ -1,5 +1,5 @@
 /** Refused events by their codes: why, from where, and a second try after a fix. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { headwater } from '../../app/headwater.ts'
 import { DataTable } from '../../parts/DataTable.tsx'
@@ -17,7 +17,9 @@ export function RefusedEvents({ changed }: { changed: number | undefined }) {
   const { data, error, refetch } = useQuery({
     queryKey: [key, changed],
     queryFn: () => headwater.refused({ limit: 1 }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
+    // The key changes with every refused event, and what was read before is not asked for again.
+    gcTime: 0,
   })
   if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Waiting what="the refused events" />
@@ -75,6 +77,8 @@ function EventsOf({ code, changed }: { code: string; changed: number | undefined
   const { data, error } = useQuery({
     queryKey: [key, changed, code],
     queryFn: () => headwater.refused({ code, limit: shownMax }),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
   })
   if (error !== null) return <Failure error={error} />
   if (data === undefined) return <Waiting what="the events" />
