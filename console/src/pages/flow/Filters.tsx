@@ -1,5 +1,6 @@
 /** What of the flow is shown. */
 import { type FormEvent, useId } from 'react'
+import { TextField } from '../../parts/TextField.tsx'
 import type { Shown } from './view.ts'
 
 interface FiltersProps {
@@ -10,7 +11,6 @@ interface FiltersProps {
 }
 
 export function Filters({ shown, epochs, currencies, onShow }: FiltersProps) {
-  const id = useId()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -18,7 +18,7 @@ export function Filters({ shown, epochs, currencies, onShow }: FiltersProps) {
     onShow({ prefix: text('prefix'), owner: text('owner'), payee: text('payee'), asset: text('asset') })
   }
   return (
-    <form className="card flow-filters" onSubmit={submit} key={JSON.stringify(shown)}>
+    <form className="card flow-filters" onSubmit={submit}>
       {shown.call === undefined && (
         <Choice
           label="Epoch"
@@ -55,16 +55,7 @@ export function Filters({ shown, epochs, currencies, onShow }: FiltersProps) {
           ['payee', 'Only the payee'],
         ] as const
       ).map(([name, label]) => (
-        <span className="field" key={name}>
-          <label htmlFor={`${id}-${name}`}>{label}</label>
-          <input
-            id={`${id}-${name}`}
-            name={name}
-            defaultValue={shown[name] ?? ''}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </span>
+        <TextField key={name} name={name} label={label} value={shown[name] ?? ''} />
       ))}
       <button type="submit">Show</button>
       <button

@@ -5,6 +5,7 @@ import { headwater } from '../../app/headwater.ts'
 import { Failure } from '../../parts/Failure.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Term } from '../../parts/Term.tsx'
+import { TextField } from '../../parts/TextField.tsx'
 import { Waiting } from '../../parts/Waiting.tsx'
 import { Canvas } from './Canvas.tsx'
 import { Choose } from './Choose.tsx'
@@ -33,7 +34,7 @@ export default function LineagePage() {
         </>
       }
     >
-      <StartForm key={JSON.stringify(start)} start={start} onStart={begin} />
+      <StartForm start={start} onStart={begin} />
       {explorer.error !== undefined && <Failure error={explorer.error} />}
       {start === undefined && <Choose onStart={begin} />}
       {start !== undefined && explorer.graph === undefined && explorer.error === undefined && (
@@ -122,25 +123,21 @@ function StartForm({ start, onStart }: { start: Start | undefined; onStart: (sta
           ['asOf', 'As of', 'now'],
         ] as const
       ).map(([name, label, placeholder]) => (
-        <span className="field" key={name}>
-          <label htmlFor={`${id}-${name}`}>{label}</label>
-          <input
-            id={`${id}-${name}`}
-            name={name}
-            defaultValue={start?.[name] ?? ''}
-            placeholder={placeholder}
-            required={name === 'asset'}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </span>
+        <TextField
+          key={name}
+          name={name}
+          label={label}
+          value={start?.[name] ?? ''}
+          placeholder={placeholder}
+          required={name === 'asset'}
+        />
       ))}
       <span className="field">
         <label htmlFor={`${id}-epoch`}>Carried in epoch</label>
         <select
           id={`${id}-epoch`}
           name="epoch"
-          key={epochs.data?.length}
+          key={`${epochs.data?.length} ${start?.epoch}`}
           defaultValue={String(start?.epoch ?? '')}
         >
           <option value="">none</option>
