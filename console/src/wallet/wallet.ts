@@ -34,11 +34,16 @@ export interface Transaction {
   readonly data: string
 }
 
-/** @returns the hash */
-export async function sendTransaction({ chainId, from, to, data }: Transaction): Promise<string> {
+/** A wallet signs typed data, and sends, only for the chain that it is on. @param chainId decimal */
+export async function switchTo(chainId: string): Promise<void> {
   const wanted = `0x${BigInt(chainId).toString(16)}`
   if (((await ask('eth_chainId')) as string) !== wanted)
     await ask('wallet_switchEthereumChain', { chainId: wanted })
+}
+
+/** @returns the hash */
+export async function sendTransaction({ chainId, from, to, data }: Transaction): Promise<string> {
+  await switchTo(chainId)
   return (await ask('eth_sendTransaction', { from, to, data, value: '0x0' })) as string
 }
 

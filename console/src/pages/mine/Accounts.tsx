@@ -8,7 +8,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Moment } from '../../parts/Moment.tsx'
 import { Term } from '../../parts/Term.tsx'
-import { chosenAccount, hasWallet, signTypedData } from '../../wallet/wallet.ts'
+import { chosenAccount, hasWallet, signTypedData, switchTo } from '../../wallet/wallet.ts'
 
 interface Bound {
   readonly account: string
@@ -56,12 +56,14 @@ function BindAccount({ payee }: { payee: string }) {
     try {
       const { address, chainId } = await chosenAccount()
       const path = `v1/payees/${segment(payee)}/accounts`
-      const account = `eip155:${chain === '' ? chainId : chain}:${address}`
+      const wanted = chain === '' ? String(chainId) : chain
+      const account = `eip155:${wanted}:${address}`
       const { nonce, typedData } = await ask<{ nonce: string; typedData: unknown }>(
         'POST',
         `${path}/challenges`,
         { account },
       )
+      await switchTo(wanted)
       const signature = await signTypedData(address, typedData)
       setBound(await ask<Bound>('POST', path, { nonce, signature }))
       await queries.invalidateQueries({ queryKey: ['balances', payee] })

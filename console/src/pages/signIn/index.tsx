@@ -121,8 +121,8 @@ function ByAccount({ isBusy, signIn }: Parts) {
     <section className="card">
       <h2>With your account</h2>
       <p>
-        The <Term word="account" /> that you are paid at signs a message. This costs nothing and moves no
-        money.
+        The <Term word="account" /> that you are paid at on a <Term word="chain" /> signs a message. This
+        costs nothing and moves no money.
       </p>
       {hasWallet() ? (
         <form
@@ -131,8 +131,9 @@ function ByAccount({ isBusy, signIn }: Parts) {
             void signIn(withWallet)
           }}
         >
+          {/* No term in it: a press on a label goes to the first control that the label holds. */}
           <label>
-            Number of the <Term word="chain" /> on which you are paid, where the wallet is on another one
+            Number of the chain on which you are paid, where the wallet is on another one
             <input
               value={chain}
               inputMode="numeric"
