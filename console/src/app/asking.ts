@@ -33,9 +33,17 @@ function failureOf(text: string, status: number): Error {
   return new Error(`The server answered ${status}.`)
 }
 
-/** A segment of a path. An id may be `..`, which is a way up where it is not encoded. */
+/**
+ * A segment of a path. A browser reads the id `..` as a way up, even encoded.
+ * @throws HeadwaterError `request.malformed`, as the client does
+ */
 export function segment(id: string): string {
-  return encodeURIComponent(id).replaceAll('.', '%2E')
+  if (id === '.' || id === '..')
+    throw new HeadwaterError({
+      code: 'request.malformed',
+      message: 'A browser cannot ask for an id that is one dot or two: use the command line.',
+    })
+  return encodeURIComponent(id)
 }
 
 /** Begins again at a place, with nothing in memory of what another caller was shown. */

@@ -8,7 +8,7 @@ interface AmountProps {
 export function Amount({ value, currency }: AmountProps) {
   return (
     <span className="amount">
-      <data value={value}>{value.replace(/^-/, '−')}</data>
+      <data value={value}>{value}</data>
       {currency !== undefined && (
         <>
           {' '}

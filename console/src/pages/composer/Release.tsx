@@ -20,13 +20,14 @@ export function Release({ preview, isCurrent, onLoad }: ReleaseProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const queries = useQueryClient()
   const release = useMutation({
-    mutationFn: async (events: CompositionPreview['events']) => {
+    mutationFn: async ({ events }: CompositionPreview) => {
       const body = events.map((event) => `${JSON.stringify(event)}\n`).join('')
       return headwater.submit(new TextEncoder().encode(body), { origin: 'composer' })
     },
     onSettled: () => queries.invalidateQueries(),
   })
   const refused = release.data?.filter(({ fault }) => fault !== undefined) ?? []
+  const isOfThis = keyOf(release.variables) === keyOf(preview)
   const mayRelease = mayUse(session, ['registry'])
   return (
     <section className="card">
@@ -44,8 +45,8 @@ export function Release({ preview, isCurrent, onLoad }: ReleaseProps) {
         </button>
       </div>
       {!mayRelease && <p>To release an agent, a key needs the scope registry.</p>}
-      {release.error !== null && <Failure error={release.error} />}
-      {release.data !== undefined && (
+      {isOfThis && release.error !== null && <Failure error={release.error} />}
+      {isOfThis && release.data !== undefined && (
         <p role="status">
           {refused.length === 0
             ? 'The agent is released.'
@@ -61,13 +62,18 @@ export function Release({ preview, isCurrent, onLoad }: ReleaseProps) {
         </p>
         <form method="dialog" className="release-steps">
           <button type="submit">Keep looking</button>
-          <button type="submit" className="primary" onClick={() => preview && release.mutate(preview.events)}>
+          <button type="submit" className="primary" onClick={() => preview && release.mutate(preview)}>
             Release
           </button>
         </form>
       </dialog>
     </section>
   )
+}
+
+/** The version that a preview is of. What came of a release is no longer shown once the draft is another. */
+function keyOf(preview: CompositionPreview | undefined): string {
+  return `${preview?.composition?.asset} ${preview?.composition?.version}`
 }
 
 function Download({ file }: { file: string | null }) {

@@ -1,4 +1,5 @@
 /** Links to the statement as files, and printing. The server names the files. */
+import { segment } from '../../app/asking.ts'
 import { Icon } from '../Icon.tsx'
 
 const forms = ['pdf', 'html', 'csv', 'json'] as const
@@ -19,7 +20,7 @@ export function StatementDownloads({ payee, epoch }: StatementDownloadsProps) {
           key={form}
           className="button"
           download
-          href={`v1/payees/${encodeURIComponent(payee)}/statements/document?${of}&format=${form}`}
+          href={`v1/payees/${segment(payee)}/statements/document?${of}&format=${form}`}
           aria-label={`Download ${what} as ${form.toUpperCase()}`}
         >
           <Icon name="download" /> {form.toUpperCase()}
