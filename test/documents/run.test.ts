@@ -12,8 +12,7 @@ test('the list of a long run has a line for each document, with the hash of its 
   let list = ''
   for await (const { path, bytes, payee } of documentsOf(statements(), 'json')) {
     if (payee === undefined) list = bytes.toString()
-    else
-      expected.push(`${payee},${path},${bytes.length},${createHash('sha256').update(bytes).digest('hex')}`)
+    else expected.push(`${payee},${path},${bytes.length},${createHash('sha256').update(bytes).digest('hex')}`)
   }
   expect(expected).toHaveLength(count + 1)
   expect(list === `${expected.join('\r\n')}\r\n`).toBe(true)

@@ -29,7 +29,13 @@ const runQuery = z.strictObject({
   format: z.enum(documentFormats).default('pdf').describe('Form of the documents'),
 })
 
-export const documentRoutes: Routes = async (app, { context: { headwater } }) => {
+export const documentRoutes: Routes = async (app, options) => {
+  await runRoutes(app, options)
+  await ofOnePayee(app, options)
+}
+
+/** Of every payee of an epoch. */
+const runRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/epochs/:epoch/statements/full',
     {
@@ -86,6 +92,9 @@ export const documentRoutes: Routes = async (app, { context: { headwater } }) =>
         .send(zip as never)
     },
   )
+}
+
+const ofOnePayee: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/payees/:payee/statements/document',
     {
