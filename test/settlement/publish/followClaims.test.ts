@@ -12,7 +12,7 @@ function world() {
     head: 5,
     claims: [{ account: 'ann', token, cumulative: 7n, block: 3 }],
     accounts: ['ann', 'bob'],
-    /** How many accounts are told before the endpoints fail. */
+    /** How many accounts are read before the endpoints fail. */
     readsMax: Number.POSITIVE_INFINITY,
   }
   const known = { revision: -1, block: null as number | null, hash: undefined as string | undefined }
