@@ -176,8 +176,10 @@ async function setBack(
   },
 ): Promise<number> {
   const { shared, sharedHash, next, until } = parting
-  const { revision } = await readCheckpoint(events, partition)
+  const { revision, ...passed } = await readCheckpoint(events, partition)
   const notebook = await Notebook.open(events, partition, randomBytes)
+  // A watch that was not started since has not noted it. What that branch had is not asked for again.
+  await notebook.closeBranch(passed)
   const doubted = await doubtedOf({ events, recorded, source, notebook }, parting)
   const block = { number: Math.max(0, shared), hash: sharedHash }
   await notebook.add([{ block, accepted: { ...named, until }, doubted }])

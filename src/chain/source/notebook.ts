@@ -35,6 +35,11 @@ interface Doubted {
   readonly time?: number | undefined
 }
 
+interface Passed {
+  readonly checkpoint: number | undefined
+  readonly reached: Entry['block'] | undefined
+}
+
 /** The kind under which a registry event is listed that an accepted branch lacks; its place is the event's id. */
 export const registryLost = 'registryLost'
 
@@ -116,6 +121,12 @@ export class Notebook {
     await this.#events.append([{ stream: streams.chainNotes(this.#partition), expectedRevision, events }])
     this.#revision += events.length
     for (const { data } of events) this.#apply(data as ChainNoted)
+  }
+
+  /** Notes that the accepted branch was read to its end, where the checkpoint is past it: then nothing of it is in doubt. */
+  async closeBranch({ checkpoint, reached }: Passed): Promise<void> {
+    if (this.#branch === undefined || reached === undefined || (checkpoint ?? 0) <= this.#branch.until) return
+    await this.add([{ block: reached, decided: true }])
   }
 
   #newOf(entry: ChainNoted): ChainNoted | undefined {

@@ -69,9 +69,7 @@ export class Track {
     const lane = await lanes.open(name, `chain:${chain}/${decoder.watched}`)
     const { reached } = await readCheckpoint(events, name)
     const notebook = await Notebook.open(events, name, options.randomBytes)
-    const { branch } = notebook
-    if (branch !== undefined && reached !== undefined && (lane.checkpoint ?? 0) > branch.until)
-      await notebook.add([{ block: reached, decided: true }])
+    await notebook.closeBranch({ checkpoint: lane.checkpoint, reached })
     return new Track(options, { lane, notebook, reached })
   }
 

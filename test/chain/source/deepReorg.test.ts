@@ -133,6 +133,26 @@ describe('a reorg below the floor', () => {
     expect(corrections()).toEqual([])
   })
 
+  it('disputes nothing that the branch before had, where that one was read to its end and not opened again', async () => {
+    chain.reorg(5, [[payment('b'), payment('x')], [payment('c')], [payment('d')], [], [], []])
+    await accept(chain.blocks[5]!.header.hash)
+    const stop = new AbortController()
+    const running = (await startProcess(ledger)).run({ endpoints, signal: stop.signal })
+    await expect.poll(() => recordedCalls(ledger)).toContain(idOf(chain.chain, 'x'))
+    for (const name of ['y', 'z']) {
+      for (let i = 0; i < 3; i++) chain.mine(i === 0 ? [payment(name)] : [])
+      await expect.poll(() => recordedCalls(ledger)).toContain(idOf(chain.chain, name))
+    }
+    stop.abort()
+    await running
+    chain.reorg(4, [[], [], [], [], []])
+    const [accepted] = await accept(chain.blocks.at(-3)!.header.hash)
+    expect(accepted!.shared).toBeGreaterThan(6)
+    await watch()
+    const ids = corrections().map(([id]) => id)
+    expect(ids).toEqual([expect.stringContaining(`${idOf(chain.chain, 'z')}/lost/`)])
+  })
+
   it('lists a registry event that is on the chain again at another time: what was recorded stands', async () => {
     const listed = () =>
       ledger.events.log
