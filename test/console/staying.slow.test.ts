@@ -1,0 +1,54 @@
+/** What a user does stays while the page changes around it. */
+import type { BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { visit } from './support/visit.ts'
+
+const browser = await startBrowser()
+let folder: Awaited<ReturnType<typeof demoFolder>>
+let server: ConsoleServer
+
+describe.skipIf(browser === undefined)('a page that changes', () => {
+  const open = browser as BrowserContext
+  beforeAll(async () => {
+    folder = await demoFolder()
+    server = await serveConsole(folder.path)
+  })
+  afterAll(async () => {
+    await open?.close()
+    await server?.[Symbol.asyncDispose]()
+    await folder?.[Symbol.asyncDispose]()
+  })
+
+  test('keeps the focus and the typed text of its filters, and follows what is chosen in the picture', async () => {
+    await using flow = await visit(open, server.url)
+    await flow.to('/flow/1')
+    const { page } = flow
+    await page.locator('svg.sankey').first().waitFor()
+    await page.getByLabel('Only the asset').fill('model:half')
+    const group = page.getByLabel('Group others by')
+    await group.focus()
+    await group.selectOption('owner')
+    await expect.poll(() => page.url()).toContain('owner')
+    expect(await group.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await page.getByLabel('Only the asset').inputValue()).toBe('model:half')
+    await page.getByLabel('Only the asset').press('Enter')
+    await page.getByText('flow.notFound').waitFor()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(() => page.getByLabel('Only the asset').inputValue()).toBe('')
+    flow.expectSound()
+  })
+
+  test('connects again after an answer that is no stream', async () => {
+    await using ingestion = await visit(open, server.url)
+    const { page } = ingestion
+    let refused = 0
+    await page.route('**/v1/live', (route) =>
+      refused++ === 0 ? route.fulfill({ status: 503, body: '' }) : route.continue(),
+    )
+    await ingestion.to('/ingestion')
+    await page.locator('.facts').waitFor()
+    expect(refused).toBe(2)
+  })
+})
