@@ -31,7 +31,7 @@ describe.skipIf(browser === undefined)('a page that changes', () => {
     await group.focus()
     await group.selectOption('owner')
     await expect.poll(() => page.url()).toContain('owner')
-    expect(await group.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await group.evaluate((element) => element.matches(':focus'))).toBe(true)
     expect(await page.getByLabel('Only the asset').inputValue()).toBe('model:half')
     await page.getByLabel('Only the asset').press('Enter')
     await page.getByText('flow.notFound').waitFor()
