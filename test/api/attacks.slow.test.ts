@@ -163,8 +163,12 @@ describe('the API of a real ledger', () => {
     expect(allowed.sort()).toEqual([
       '/v1/payees/{payee}/balances',
       '/v1/payees/{payee}/calls/{id}/explanation',
+      '/v1/payees/{payee}/export',
       '/v1/payees/{payee}/statements',
+      '/v1/payees/{payee}/statements/document',
+      '/v1/payees/{payee}/statements/to-date',
       '/v1/proofs/{account}',
+      '/v1/session',
     ])
   }, 60_000)
 
