@@ -105,7 +105,7 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
     await using epochs = await visit(open, server.url)
     const { page } = await previewed(epochs)
     const other = await fetch(`${server.url}/v1/epochs`, { method: 'POST' })
-    expect(other.status).toBe(200)
+    expect(other.status).toBe(201)
     const { epoch } = await lastEpoch()
     await page.getByLabel('I have read the preview').check()
     await page.getByRole('button', { name: /^Close epoch/ }).click()
