@@ -1,7 +1,7 @@
 /** The package as strangers get it: packed, installed into an empty folder, run and imported there. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +17,7 @@ let files: string[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'headwater-pack-'))
   const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: root,
+    cwd: await copyOfSources(),
     maxBuffer: 1 << 26,
   })
   // `prepare` may print above the JSON.
@@ -35,6 +35,15 @@ beforeAll(async () => {
   )
 }, 300_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Packing builds dist/ again, which other tests read meanwhile. */
+async function copyOfSources(): Promise<string> {
+  const copy = join(folder, 'sources')
+  const left = /^(?:node_modules|dist|\.git|contracts\/\.forge|\.headwater.*)(?:\/|$)/
+  await cp(root, copy, { recursive: true, filter: (path) => !left.test(path.slice(root.length)) })
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+  return copy
+}
 
 describe('npm pack', () => {
   it('holds what a user needs and nothing of the workshop', () => {
