@@ -1,39 +1,28 @@
 import { readFileSync } from 'node:fs'
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
 interface Preview {
   readonly call: { readonly payees: readonly { readonly payee: string; readonly amount: string }[] }
 }
 
-describe.skipIf(browser === undefined)('the composer', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('the composer', () => {
   const preview = async (composition: object): Promise<Preview> => {
     const body = JSON.stringify({ composition, call: { amount: '1.5', currency: 'USDC' } })
     const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${server.url}/v1/compositions/preview`, { method: 'POST', headers, body })
+    const answer = await fetch(`${demo.server.url}/v1/compositions/preview`, {
+      method: 'POST',
+      headers,
+      body,
+    })
     return (await answer.json()) as Preview
   }
 
   test('builds an agent by keyboard, shows what everyone gets, keeps its file and releases it', async () => {
-    await using composer = await visit(open, server.url)
+    await using composer = await visit(demo.open, demo.server.url)
     await composer.to('/composer')
     const { page } = composer
     await page.getByLabel('Asset', { exact: true }).fill('agent:harbour/reader')
@@ -68,7 +57,7 @@ describe.skipIf(browser === undefined)('the composer', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Release', exact: true }).click()
     await page.getByText('The agent is released.').waitFor()
     const version = `/v1/assets/${encodeURIComponent('agent:harbour/reader')}/versions/1.0.0`
-    expect(await (await fetch(server.url + version)).json()).toMatchObject({
+    expect(await (await fetch(demo.server.url + version)).json()).toMatchObject({
       derivedFrom: [{ asset: 'model:databricks/dolly-v2-12b', version: '1.0', share: '0.25' }],
     })
     await page.getByText('is released already').first().waitFor()
@@ -76,7 +65,7 @@ describe.skipIf(browser === undefined)('the composer', () => {
   })
 
   test('says beside a block why the release would be refused', async () => {
-    await using composer = await visit(open, server.url)
+    await using composer = await visit(demo.open, demo.server.url)
     await composer.to('/composer')
     const { page } = composer
     await page.getByLabel('Asset', { exact: true }).fill('agent:harbour/other')
@@ -100,7 +89,7 @@ describe.skipIf(browser === undefined)('the composer', () => {
   })
 
   test('loads a file, and simulates it on the calls of an asset', async () => {
-    await using composer = await visit(open, server.url)
+    await using composer = await visit(demo.open, demo.server.url)
     await composer.to('/composer')
     const { page } = composer
     const bad = { name: 'bad.yaml', mimeType: 'application/yaml', buffer: Buffer.from('asset: &a x\n') }
@@ -121,7 +110,7 @@ describe.skipIf(browser === undefined)('the composer', () => {
   })
 
   test('fits a phone, in the dark', async () => {
-    await using composer = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await using composer = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await composer.to('/composer')
     await composer.page.locator('input[type=file]').setInputFiles('examples/agent.yaml')
     await composer.page.getByRole('table', { name: /by the rate card/ }).waitFor()

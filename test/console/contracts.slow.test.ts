@@ -1,16 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
+import { describe, expect, test } from 'vitest'
 import { linesOf } from '../support/events.ts'
 import { runCli } from '../support/process.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
-
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
 
 const event = (id: string, type: string, data: object, time = '2026-03-05T00:00:00Z') => ({
   ...{ specversion: '1.0', source: '/contracts', id, type: `io.headwater.${type}`, time, data },
@@ -40,32 +34,24 @@ const agreed = [
   event('refund', 'call.refunded', { call: { source: '/contracts', id: 'refunded' } }),
 ]
 
-describe.skipIf(browser === undefined)('the page of contracts', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    const file = join(folder.path, '..', 'agreed.ndjson')
-    writeFileSync(file, linesOf(agreed))
-    for (const argv of [
-      ['ingest', file],
-      ['close', '--until', '2026-04-01T00:00:00Z'],
-    ]) {
-      const { code, stderr } = await runCli([...argv, '--data', folder.path, '--json'])
-      if (code !== 0) throw new Error(stderr)
-    }
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
+const demo = await consoleOnDemo(async (folder) => {
+  const file = join(folder, '..', 'agreed.ndjson')
+  writeFileSync(file, linesOf(agreed))
+  for (const argv of [
+    ['ingest', file],
+    ['close', '--until', '2026-04-01T00:00:00Z'],
+  ]) {
+    const { code, stderr } = await runCli([...argv, '--data', folder, '--json'])
+    if (code !== 0) throw new Error(stderr)
+  }
+})
 
+describe.skipIf(demo.isMissing)('the page of contracts', () => {
   test('shows advances, chains of clauses, and what is held, disputed and refunded, to the unit', async () => {
-    await using contracts = await visit(open, server.url)
+    await using contracts = await visit(demo.open, demo.server.url)
     await contracts.to('/contracts')
     const { page } = contracts
-    const { items } = (await (await fetch(`${server.url}/v1/advances`)).json()) as {
+    const { items } = (await (await fetch(`${demo.server.url}/v1/advances`)).json()) as {
       items: { taken: string; left: string }[]
     }
     const advances = page.getByRole('table', { name: 'Advances' })
@@ -86,7 +72,7 @@ describe.skipIf(browser === undefined)('the page of contracts', () => {
   })
 
   test('simulates another agreement, before and after per payee', async () => {
-    await using contracts = await visit(open, server.url)
+    await using contracts = await visit(demo.open, demo.server.url)
     await contracts.to('/contracts')
     const { page } = contracts
     await page.getByLabel('From the payee').fill('eleutherai')
@@ -108,7 +94,7 @@ describe.skipIf(browser === undefined)('the page of contracts', () => {
   })
 
   test('fits a phone, in the dark', async () => {
-    await using contracts = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await using contracts = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await contracts.to('/contracts')
     expect(await sidewaysScroll(contracts.page)).toBe(0)
     expect(await axeFindings(contracts.page)).toEqual([])

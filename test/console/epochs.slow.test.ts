@@ -1,34 +1,19 @@
 /** The journeys of the pages about epochs. */
 import { createHash } from 'node:crypto'
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
-describe.skipIf(browser === undefined)('the pages about epochs', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('the pages about epochs', () => {
   test('show one epoch: its totals with the sum that holds, its roots, and a manifest that is what its hash is of', async () => {
-    await using epochs = await visit(open, server.url)
+    await using epochs = await visit(demo.open, demo.server.url)
     await epochs.to('/epochs')
     const { page } = epochs
     await page.getByRole('link', { name: 'Epoch 1', exact: true }).click()
     await page.getByRole('heading', { name: 'Epoch 1', level: 1 }).waitFor()
-    const report = (await (await fetch(`${server.url}/v1/epochs/1`)).json()) as {
+    const report = (await (await fetch(`${demo.server.url}/v1/epochs/1`)).json()) as {
       manifestHash: string
       trees: { root: string }[]
       totals: Record<string, { gross: string; fee: string; earned: string; rounding: string }>
@@ -40,7 +25,7 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
     for (const { root } of report.trees) await page.getByText(root).waitFor()
     await page.getByText(report.manifestHash).waitFor()
     await page.getByText('Show the manifest').click()
-    const bytes = await (await fetch(`${server.url}/v1/epochs/1/manifest`)).text()
+    const bytes = await (await fetch(`${demo.server.url}/v1/epochs/1/manifest`)).text()
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(report.manifestHash)
     await page.locator('pre').waitFor()
     expect(JSON.parse((await page.locator('pre').textContent())!)).toEqual(JSON.parse(bytes))
@@ -48,7 +33,7 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
   })
 
   test('verify an epoch, check by check', async () => {
-    await using epochs = await visit(open, server.url)
+    await using epochs = await visit(demo.open, demo.server.url)
     await epochs.to('/epochs/2')
     const { page } = epochs
     await page.getByRole('button', { name: 'Verify this epoch' }).click()
@@ -59,11 +44,11 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
   })
 
   test('preview the next close, and close exactly that after a confirmation', async () => {
-    await using epochs = await visit(open, server.url)
+    await using epochs = await visit(demo.open, demo.server.url)
     await epochs.to('/epochs/next')
     const { page } = epochs
     const closed = async () =>
-      ((await (await fetch(`${server.url}/v1/epochs`)).json()) as { items: unknown[] }).items.length
+      ((await (await fetch(`${demo.server.url}/v1/epochs`)).json()) as { items: unknown[] }).items.length
     expect(await closed()).toBe(2)
     await page.getByRole('button', { name: 'Preview' }).click()
     await page.getByRole('heading', { name: 'Epoch 3 would be' }).waitFor({ timeout: 60_000 })
@@ -78,7 +63,7 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
   })
 
   test('close exactly what the preview showed, whatever was recorded since', async () => {
-    await using epochs = await visit(open, server.url)
+    await using epochs = await visit(demo.open, demo.server.url)
     const { page, confirm } = await previewed(epochs)
     const event = {
       specversion: '1.0',
@@ -88,7 +73,7 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
       time: '2026-01-01T00:00:00Z',
       data: { payee: 'since-the-preview' },
     }
-    const recorded = await fetch(`${server.url}/v1/events`, {
+    const recorded = await fetch(`${demo.server.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify(event),
@@ -102,9 +87,9 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
   })
 
   test('refuse a close after another close, and say what to do', async () => {
-    await using epochs = await visit(open, server.url)
+    await using epochs = await visit(demo.open, demo.server.url)
     const { page } = await previewed(epochs)
-    const other = await fetch(`${server.url}/v1/epochs`, { method: 'POST' })
+    const other = await fetch(`${demo.server.url}/v1/epochs`, { method: 'POST' })
     expect(other.status).toBe(201)
     const { epoch } = await lastEpoch()
     await page.getByLabel('I have read the preview').check()
@@ -125,7 +110,7 @@ describe.skipIf(browser === undefined)('the pages about epochs', () => {
   }
 
   async function lastEpoch(): Promise<{ epoch: number; manifestHash: string }> {
-    const answer = await fetch(`${server.url}/v1/epochs`)
+    const answer = await fetch(`${demo.server.url}/v1/epochs`)
     const { items } = (await answer.json()) as { items: { epoch: number; manifestHash: string }[] }
     return items.at(-1)!
   }

@@ -1,14 +1,10 @@
 /** What holds for every page of the routes table: access, policy, sizes of screens, themes, keyboard, print. */
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { places } from './support/places.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
 /** What the focus is on, as text; the page evaluates it. */
 const focused =
@@ -22,18 +18,7 @@ const focusShows = `(() => {
   return document.activeElement.outerHTML.slice(0, 200)
 })()`
 
-describe.skipIf(browser === undefined)('every page', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('every page', () => {
   test('is in the routes table', () => {
     expect(places).toContain('/')
     expect(places).toContain('/epochs')
@@ -42,7 +27,7 @@ describe.skipIf(browser === undefined)('every page', () => {
   for (const place of places) {
     test(`${place} has no serious finding of axe and keeps the policy, light and dark`, async () => {
       for (const scheme of ['light', 'dark'] as const) {
-        await using page = await visit(open, server.url, { scheme })
+        await using page = await visit(demo.open, demo.server.url, { scheme })
         await page.to(place)
         expect(await axeFindings(page.page), scheme).toEqual([])
         page.expectSound()
@@ -50,7 +35,7 @@ describe.skipIf(browser === undefined)('every page', () => {
     })
 
     test(`${place} fits a phone, and paper`, async () => {
-      await using page = await visit(open, server.url, phone)
+      await using page = await visit(demo.open, demo.server.url, phone)
       await page.to(place)
       expect(await sidewaysScroll(page.page)).toBe(0)
       await page.page.emulateMedia({ media: 'print' })
@@ -61,7 +46,7 @@ describe.skipIf(browser === undefined)('every page', () => {
     })
 
     test(`${place} is in reach of the keyboard, and the focus shows`, async () => {
-      await using page = await visit(open, server.url)
+      await using page = await visit(demo.open, demo.server.url)
       await page.to(place)
       const controls = (await page.page.evaluate(
         `[...document.querySelectorAll('a[href], button:not([disabled]), select, input:not([disabled]), summary, textarea, [tabindex="0"]')]
@@ -82,7 +67,7 @@ describe.skipIf(browser === undefined)('every page', () => {
   }
 
   test('the page of an address that leads nowhere says so, and leads back', async () => {
-    await using page = await visit(open, server.url)
+    await using page = await visit(demo.open, demo.server.url)
     await page.to('/no/such/page')
     expect(await page.page.locator('h1').textContent()).toBe('No such page')
     await page.page.getByRole('link', { name: 'To the start' }).click()
@@ -90,7 +75,7 @@ describe.skipIf(browser === undefined)('every page', () => {
   })
 
   test('the theme follows the switch, and is kept', async () => {
-    await using page = await visit(open, server.url)
+    await using page = await visit(demo.open, demo.server.url)
     await page.to('/')
     const ground = () => page.page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
     const light = await ground()
@@ -104,7 +89,7 @@ describe.skipIf(browser === undefined)('every page', () => {
   })
 
   test('a word of the glossary opens its sentence', async () => {
-    await using page = await visit(open, server.url)
+    await using page = await visit(demo.open, demo.server.url)
     await page.to('/epochs')
     await page.page.locator('.term button', { hasText: 'epoch' }).first().click()
     const meaning = page.page.locator('.meaning:popover-open')

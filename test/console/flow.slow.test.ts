@@ -1,13 +1,10 @@
 /** The page of flows, in a real browser against a real server with the example's books. */
-import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
 interface Flow {
   readonly currencies: readonly {
@@ -21,22 +18,11 @@ interface Flow {
 const inFirst = (page: Page) => page.locator('.flow-currency').first()
 const marks = (page: Page) => inFirst(page).locator('g[role=button]').count()
 const answer = async (path: string): Promise<Flow> =>
-  (await (await fetch(`${server.url}/v1/${path}`)).json()) as Flow
+  (await (await fetch(`${demo.server.url}/v1/${path}`)).json()) as Flow
 
-describe.skipIf(browser === undefined)('the page of flows', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('the page of flows', () => {
   test('draws an epoch, and its table has every link with all digits', async () => {
-    await using flow = await visit(open, server.url)
+    await using flow = await visit(demo.open, demo.server.url)
     await flow.to('/flow/1')
     const { page } = flow
     await page.locator('svg.sankey').first().waitFor()
@@ -50,7 +36,7 @@ describe.skipIf(browser === undefined)('the page of flows', () => {
   })
 
   test('an asset that is chosen with the keyboard is shown alone, and leads to its lineage', async () => {
-    await using flow = await visit(open, server.url)
+    await using flow = await visit(demo.open, demo.server.url)
     await flow.to('/flow/1')
     const { page } = flow
     const [first] = (await answer('epochs/1/flow')).currencies
@@ -72,7 +58,7 @@ describe.skipIf(browser === undefined)('the page of flows', () => {
   })
 
   test('shows only what one payee gets, and refuses an asset without flow in words', async () => {
-    await using flow = await visit(open, server.url)
+    await using flow = await visit(demo.open, demo.server.url)
     await flow.to('/flow/1')
     const { page } = flow
     const [first] = (await answer('epochs/1/flow')).currencies
@@ -87,10 +73,10 @@ describe.skipIf(browser === undefined)('the page of flows', () => {
   })
 
   test('draws one call the same way', async () => {
-    const { items } = (await (await fetch(`${server.url}/v1/calls?limit=1`)).json()) as {
+    const { items } = (await (await fetch(`${demo.server.url}/v1/calls?limit=1`)).json()) as {
       items: { id: string; source: string }[]
     }
-    await using flow = await visit(open, server.url)
+    await using flow = await visit(demo.open, demo.server.url)
     const query = new URLSearchParams({ id: items[0]!.id, source: items[0]!.source })
     await flow.to(`/flow/call/${encodeURIComponent(query.toString())}`)
     const { page } = flow
@@ -103,7 +89,7 @@ describe.skipIf(browser === undefined)('the page of flows', () => {
   })
 
   test('fits a phone, in the dark', async () => {
-    await using flow = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await using flow = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await flow.to('/flow/2')
     await flow.page.locator('svg.sankey').first().waitFor()
     expect(await sidewaysScroll(flow.page)).toBe(0)

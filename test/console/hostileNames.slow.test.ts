@@ -2,17 +2,14 @@
  * 4,000 hostile names through every field that a page shows. The server's answers are real; each name in them, and each
  * entry of a list, is replaced by hostile ones on the way to the browser. So a page shows what no event could carry, too.
  */
-import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { hostileNames } from './support/hostileNames.ts'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { places } from './support/places.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
 import { phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
 /** Entries that a list is filled up to. */
 const listed = 400
@@ -26,18 +23,7 @@ const words = new Set([
   ...['until', 'time', 'day', 'from', 'to', 'next', 'relation', 'policy', 'type', 'role', 'confirm', 'chain'],
 ])
 
-describe.skipIf(browser === undefined)('4,000 hostile names', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('4,000 hostile names', () => {
   test('are as many, each up to 1,024 bytes', () => {
     expect(new Set(names).size).toBe(4_000)
     expect(Math.max(...names.map((name) => Buffer.byteLength(name)))).toBe(1_024)
@@ -48,7 +34,7 @@ describe.skipIf(browser === undefined)('4,000 hostile names', () => {
       let next = 0
       let shown = 0
       for (let round = 0; round < roundsMax && next < names.length; round++) {
-        await using page = await visit(open, server.url, phone)
+        await using page = await visit(demo.open, demo.server.url, phone)
         const before = next
         await replaceNames(page.page, () => names[next++ % names.length]!)
         await page.to(place)

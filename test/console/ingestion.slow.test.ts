@@ -1,12 +1,8 @@
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
 const call = (id: string, data: object) =>
   `${JSON.stringify({
@@ -15,27 +11,16 @@ const call = (id: string, data: object) =>
   })}\n`
 
 function send(body: string): Promise<Response> {
-  return fetch(`${server.url}/v1/events`, {
+  return fetch(`${demo.server.url}/v1/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-ndjson' },
     body,
   })
 }
 
-describe.skipIf(browser === undefined)('the page of ingestion', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('the page of ingestion', () => {
   test('shows events as they come in, without a step of the user', async () => {
-    await using ingestion = await visit(open, server.url)
+    await using ingestion = await visit(demo.open, demo.server.url)
     await ingestion.to('/ingestion')
     const { page } = ingestion
     const accepted = page.locator('.facts div', { hasText: 'accepted' }).locator('dd')
@@ -52,7 +37,7 @@ describe.skipIf(browser === undefined)('the page of ingestion', () => {
   })
 
   test('lists refused events by code, shows each as it came, and sends them again after a fix', async () => {
-    await using ingestion = await visit(open, server.url)
+    await using ingestion = await visit(demo.open, demo.server.url)
     await ingestion.to('/ingestion')
     const { page } = ingestion
     const coin = page.getByRole('row', { name: /currency\.unknown/ })
@@ -75,7 +60,7 @@ describe.skipIf(browser === undefined)('the page of ingestion', () => {
   })
 
   test('shows what a pasted record would become, by a suggested mapping, and why it would be refused', async () => {
-    await using ingestion = await visit(open, server.url)
+    await using ingestion = await visit(demo.open, demo.server.url)
     await ingestion.to('/ingestion')
     const { page } = ingestion
     const records =
@@ -94,7 +79,7 @@ describe.skipIf(browser === undefined)('the page of ingestion', () => {
   })
 
   test('fits a phone', async () => {
-    await using ingestion = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await using ingestion = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await ingestion.to('/ingestion')
     await ingestion.page.locator('.facts').waitFor()
     expect(await sidewaysScroll(ingestion.page)).toBe(0)

@@ -1,13 +1,9 @@
 /** The explorer of lineages, in a real browser against a real server with the example's books. */
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 const asset = 'model:databricks/dolly-v2-12b'
 const place = (query = '') =>
   `/lineage/${encodeURIComponent(asset)}${query && `/${encodeURIComponent(query)}`}`
@@ -20,25 +16,14 @@ interface Lineage {
   }[]
 }
 
-describe.skipIf(browser === undefined)('the lineage explorer', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('the lineage explorer', () => {
   test('shows sources with their terms and what each edge carried, and takes steps', async () => {
-    await using lineage = await visit(open, server.url)
+    await using lineage = await visit(demo.open, demo.server.url)
     await lineage.to(place('epoch=1'))
     const { page } = lineage
     await page.locator('canvas').waitFor()
     const path = `/v1/assets/${encodeURIComponent(asset)}/lineage?depth=1&details=true&epoch=1`
-    const { nodes } = (await (await fetch(`${server.url}${path}`)).json()) as Lineage
+    const { nodes } = (await (await fetch(`${demo.server.url}${path}`)).json()) as Lineage
     expect(nodes.length).toBeGreaterThan(0)
     const card = page.getByLabel('The selected version')
     for (const { asset: source, version } of nodes)
@@ -56,7 +41,7 @@ describe.skipIf(browser === undefined)('the lineage explorer', () => {
   })
 
   test('the picture is moved and zoomed by keys, and a press selects a version', async () => {
-    await using lineage = await visit(open, server.url)
+    await using lineage = await visit(demo.open, demo.server.url)
     await lineage.to(place())
     const { page } = lineage
     const canvas = page.locator('canvas')
@@ -89,7 +74,7 @@ describe.skipIf(browser === undefined)('the lineage explorer', () => {
   })
 
   test('lists assets to start from, found by how their ids begin', async () => {
-    await using lineage = await visit(open, server.url)
+    await using lineage = await visit(demo.open, demo.server.url)
     await lineage.to('/lineage')
     const { page } = lineage
     await page.getByLabel('Find assets').fill('model:databricks/dolly-v2-12b')
@@ -101,14 +86,14 @@ describe.skipIf(browser === undefined)('the lineage explorer', () => {
   })
 
   test('is as of a time that its address has', async () => {
-    await using lineage = await visit(open, server.url)
+    await using lineage = await visit(demo.open, demo.server.url)
     await lineage.to(place('asOf=1990-01-01'))
     await lineage.page.getByText('version.unknown').or(lineage.page.getByText('time.')).first().waitFor()
     lineage.expectSound()
   })
 
   test('fits a phone, in the dark', async () => {
-    await using lineage = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await using lineage = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await lineage.to(place('epoch=2'))
     await lineage.page.locator('canvas').waitFor()
     expect(await sidewaysScroll(lineage.page)).toBe(0)

@@ -1,31 +1,16 @@
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
-describe.skipIf(browser === undefined)('the overview', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('the overview', () => {
   test('shows the closed epochs with their exact totals', async () => {
-    await using overview = await visit(open, server.url)
+    await using overview = await visit(demo.open, demo.server.url)
     await overview.to('/')
     const { page } = overview
     expect(await page.title()).toBe('Overview · Headwater')
-    const epochs = (await (await fetch(`${server.url}/v1/epochs`)).json()) as {
+    const epochs = (await (await fetch(`${demo.server.url}/v1/epochs`)).json()) as {
       items: { totals: Record<string, { gross: string }> }[]
     }
     const shown = await page.locator('table .amount data').allTextContents()
@@ -36,7 +21,7 @@ describe.skipIf(browser === undefined)('the overview', () => {
   })
 
   test('fits a phone, in the dark', async () => {
-    await using overview = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await using overview = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await overview.to('/')
     expect(await sidewaysScroll(overview.page)).toBe(0)
     expect(await axeFindings(overview.page)).toEqual([])

@@ -6,16 +6,12 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import pixelmatch from 'pixelmatch'
-import type { BrowserContext } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { phone, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
 const factor = 4
 /** How much a pixel may differ in colour, from 0 to 1; and which share of the pixels may differ more. */
@@ -28,20 +24,9 @@ const shots = [
   { name: 'epoch', place: '/epochs/1', view: {} },
 ] as const
 
-describe.skipIf(browser === undefined)('screenshots', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('screenshots', () => {
   test.each(shots)('$name looks as it did', async ({ name, place, view }) => {
-    await using page = await visit(open, server.url, view)
+    await using page = await visit(demo.open, demo.server.url, view)
     await page.to(place)
     const now = smaller(PNG.sync.read(await page.page.screenshot()))
     const file = `test/console/golden/${name}.png`

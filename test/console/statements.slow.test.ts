@@ -1,38 +1,23 @@
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
 interface ToDate {
   readonly currencies: readonly { readonly earned: string; readonly carried: string }[]
 }
 
-describe.skipIf(browser === undefined)('statements', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('statements', () => {
   test('a payee is found, its figures have all digits, and each opens to what is behind it', async () => {
-    await using visited = await visit(open, server.url)
+    await using visited = await visit(demo.open, demo.server.url)
     await visited.to('/statements')
     const { page } = visited
     await page.getByRole('searchbox').fill('allen')
     await page.getByRole('link', { name: 'allen-ai' }).click()
     await page.getByRole('heading', { name: 'Statement of allen-ai' }).waitFor()
     await page.getByText('Earned from what').first().waitFor()
-    const answer = await fetch(`${server.url}/v1/payees/allen-ai/statements/to-date`)
+    const answer = await fetch(`${demo.server.url}/v1/payees/allen-ai/statements/to-date`)
     const shown = await page.locator('.amount data').allTextContents()
     for (const { earned, carried } of ((await answer.json()) as ToDate).currencies)
       expect(shown).toEqual(expect.arrayContaining([earned, carried]))
@@ -46,7 +31,7 @@ describe.skipIf(browser === undefined)('statements', () => {
   })
 
   test('downloads each form under a safe name', async () => {
-    await using visited = await visit(open, server.url)
+    await using visited = await visit(demo.open, demo.server.url)
     await visited.to('/statements/allen-ai')
     const { page } = visited
     await page.getByText('Earned from what').first().waitFor()
@@ -60,7 +45,7 @@ describe.skipIf(browser === undefined)('statements', () => {
   })
 
   test('fits a phone, in the dark', async () => {
-    await using visited = await visit(open, server.url, { ...phone, scheme: 'dark' })
+    await using visited = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await visited.to('/statements/allen-ai')
     await visited.page.getByText('Earned from what').first().waitFor()
     expect(await sidewaysScroll(visited.page)).toBe(0)

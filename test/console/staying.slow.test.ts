@@ -1,28 +1,13 @@
 /** What a user does stays while the page changes around it. */
-import type { BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type ConsoleServer, demoFolder, serveConsole } from './support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleOnDemo } from './support/onDemo.ts'
 import { visit } from './support/visit.ts'
 
-const browser = await startBrowser()
-let folder: Awaited<ReturnType<typeof demoFolder>>
-let server: ConsoleServer
+const demo = await consoleOnDemo()
 
-describe.skipIf(browser === undefined)('a page that changes', () => {
-  const open = browser as BrowserContext
-  beforeAll(async () => {
-    folder = await demoFolder()
-    server = await serveConsole(folder.path)
-  })
-  afterAll(async () => {
-    await open?.close()
-    await server?.[Symbol.asyncDispose]()
-    await folder?.[Symbol.asyncDispose]()
-  })
-
+describe.skipIf(demo.isMissing)('a page that changes', () => {
   test('keeps the focus and the typed text of its filters, and follows what is chosen in the picture', async () => {
-    await using flow = await visit(open, server.url)
+    await using flow = await visit(demo.open, demo.server.url)
     await flow.to('/flow/1')
     const { page } = flow
     await page.locator('svg.sankey').first().waitFor()
@@ -41,7 +26,7 @@ describe.skipIf(browser === undefined)('a page that changes', () => {
   })
 
   test('connects again after an answer that is no stream', async () => {
-    await using ingestion = await visit(open, server.url)
+    await using ingestion = await visit(demo.open, demo.server.url)
     const { page } = ingestion
     let refused = 0
     await page.route('**/v1/live', (route) =>
