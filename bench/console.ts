@@ -14,8 +14,6 @@
  *
  * FOLDER keeps the ledger, and uses it again.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
@@ -23,18 +21,9 @@ import { builtConsole } from '../test/console/support/built.ts'
 import { startBrowser } from '../test/support/browser.ts'
 import { startCommand } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'
-import {
-  assetOf,
-  type ReadSizes,
-  readCallLines,
-  readsUntil,
-  registryLines,
-  versionName,
-} from './reads/economy.ts'
-import { writeLines } from './support/lines.ts'
-import { meteredCommand } from './support/meteredCommand.ts'
+import { assetOf, type ReadSizes, versionName } from './reads/economy.ts'
+import { onReadsLedger } from './reads/onLedger.ts'
 
-const here = join(import.meta.dirname, '..')
 const quickPart = 20
 const nodesWanted = 10_000
 const framesMeasured = 200
@@ -47,28 +36,7 @@ interface ConsoleOptions {
 export async function run({ quick, data }: ConsoleOptions): Promise<Measurement[]> {
   const part = quick ? quickPart : 1
   const sizes = { leaves: 100_000 / part, versions: 1_000_000 / part, calls: 100_000 / part }
-  const folder = data ?? mkdtempSync(join(tmpdir(), 'headwater-bench-'))
-  try {
-    if (!existsSync(join(folder, 'ledger'))) await fill(folder, sizes)
-    return await measure(folder, sizes)
-  } finally {
-    if (data === undefined) rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function fill(folder: string, sizes: ReadSizes): Promise<void> {
-  mkdirSync(folder, { recursive: true })
-  const data = ['--data', join(folder, 'ledger')]
-  for (const [name, lines] of [
-    ['registry', registryLines(sizes)],
-    ['calls', readCallLines(sizes)],
-  ] as const) {
-    const file = join(folder, `${name}.ndjson`)
-    writeLines(file, lines)
-    await meteredCommand(here, ['ingest', file, '--strict', '--json', ...data])
-    rmSync(file)
-  }
-  await meteredCommand(here, ['close', '--until', readsUntil, '--ahead', '--yes', '--json', ...data])
+  return onReadsLedger(data, sizes, (folder) => measure(folder, sizes))
 }
 
 async function measure(folder: string, sizes: ReadSizes): Promise<Measurement[]> {

@@ -12,30 +12,16 @@
  *
  *     node bench/reads.ts [--quick] [--data FOLDER]     FOLDER: keeps the ledger, and uses it again
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Started, startCommand, startProgram } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'
-import {
-  accountOf,
-  assetOf,
-  callId,
-  payeeName,
-  type ReadSizes,
-  readCallLines,
-  readsUntil,
-  registryLines,
-  versionName,
-} from './reads/economy.ts'
+import { accountOf, assetOf, callId, payeeName, type ReadSizes, versionName } from './reads/economy.ts'
 import { getAll, type LoadFindings } from './reads/getAll.ts'
-import { writeLines } from './support/lines.ts'
-import { meteredCommand } from './support/meteredCommand.ts'
+import { onReadsLedger } from './reads/onLedger.ts'
 import { createRandom } from './support/random.ts'
 
 const quickPart = 20
-const here = join(import.meta.dirname, '..')
 
 /** What is asked, and how often: those that ask the database are slower. */
 const questions = (sizes: ReadSizes) => {
@@ -81,28 +67,7 @@ interface ReadOptions {
 export async function run({ quick, data }: ReadOptions): Promise<Measurement[]> {
   const part = quick ? quickPart : 1
   const sizes = { leaves: 1_000_000 / part, versions: 1_000_000 / part, calls: 100_000 / part }
-  const folder = data ?? mkdtempSync(join(tmpdir(), 'headwater-bench-'))
-  try {
-    if (!existsSync(join(folder, 'ledger'))) await fill(folder, sizes)
-    return await measure(folder, sizes)
-  } finally {
-    if (data === undefined) rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function fill(folder: string, sizes: ReadSizes): Promise<void> {
-  mkdirSync(folder, { recursive: true })
-  const data = ['--data', join(folder, 'ledger')]
-  for (const [name, lines] of [
-    ['registry', registryLines(sizes)],
-    ['calls', readCallLines(sizes)],
-  ] as const) {
-    const file = join(folder, `${name}.ndjson`)
-    writeLines(file, lines)
-    await meteredCommand(here, ['ingest', file, '--strict', '--json', ...data])
-    rmSync(file)
-  }
-  await meteredCommand(here, ['close', '--until', readsUntil, '--ahead', '--yes', '--json', ...data])
+  return onReadsLedger(data, sizes, (folder) => measure(folder, sizes))
 }
 
 async function measure(folder: string, sizes: ReadSizes): Promise<Measurement[]> {
