@@ -169,7 +169,8 @@ describe.skipIf(browser === undefined)('payees by themselves', () => {
     await using visited = await visit(open, server.url, { ...phone, scheme: 'dark' })
     const { page } = visited
     await visited.to('/sign-in')
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    // Signing out loads the page again.
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Sign out' }).click()])
     await page.getByRole('heading', { name: 'With a key' }).waitFor()
     expect((await session(page)).caller).toBeNull()
     const made = await fetch(`${server.url}/v1/links`, {
