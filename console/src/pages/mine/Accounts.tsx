@@ -8,6 +8,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Moment } from '../../parts/Moment.tsx'
 import { Term } from '../../parts/Term.tsx'
+import { ChainField } from '../../wallet/ChainField.tsx'
 import { chosenAccount, hasWallet, signTypedData, switchTo } from '../../wallet/wallet.ts'
 
 interface Bound {
@@ -101,21 +102,17 @@ function BindAccount({ payee }: { payee: string }) {
       )}
       {hasWallet() ? (
         <form
+          className="stacked"
           onSubmit={(event) => {
             event.preventDefault()
             void bind()
           }}
         >
-          <label>
-            Number of the chain, where the wallet is on another one
-            <input
-              value={chain}
-              inputMode="numeric"
-              pattern="[1-9][0-9]{0,15}"
-              placeholder="8453"
-              onChange={({ target }) => setChain(target.value)}
-            />
-          </label>
+          <ChainField
+            label="Number of the chain, where the wallet is on another one"
+            chain={chain}
+            onChange={setChain}
+          />
           <button type="submit" disabled={isBusy}>
             Bind the account of the wallet
           </button>

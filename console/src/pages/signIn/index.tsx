@@ -6,8 +6,8 @@ import { Failure } from '../../parts/Failure.tsx'
 import { Moment } from '../../parts/Moment.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Term } from '../../parts/Term.tsx'
+import { ChainField } from '../../wallet/ChainField.tsx'
 import { chosenAccount, hasWallet, signText } from '../../wallet/wallet.ts'
-import './signIn.css'
 
 export default function SignIn() {
   const session = useSession()
@@ -126,22 +126,17 @@ function ByAccount({ isBusy, signIn }: Parts) {
       </p>
       {hasWallet() ? (
         <form
+          className="stacked"
           onSubmit={(event) => {
             event.preventDefault()
             void signIn(withWallet)
           }}
         >
-          {/* No term in it: a press on a label goes to the first control that the label holds. */}
-          <label>
-            Number of the chain on which you are paid, where the wallet is on another one
-            <input
-              value={chain}
-              inputMode="numeric"
-              pattern="[1-9][0-9]{0,15}"
-              placeholder="8453"
-              onChange={({ target }) => setChain(target.value)}
-            />
-          </label>
+          <ChainField
+            label="Number of the chain on which you are paid, where the wallet is on another one"
+            chain={chain}
+            onChange={setChain}
+          />
           <button type="submit" disabled={isBusy}>
             Sign in with the wallet
           </button>
@@ -159,6 +154,7 @@ function ByKey({ isBusy, signIn }: Parts) {
     <section className="card">
       <h2>With a key</h2>
       <form
+        className="stacked"
         onSubmit={(event) => {
           event.preventDefault()
           void signIn(() => ask('POST', 'v1/session', { key }))
