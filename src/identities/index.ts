@@ -64,6 +64,8 @@ class LogStructuredIndex implements OpenIdentityIndex {
   /** Entries since the last `advance`. */
   #added = 0
   #damage: unknown
+  /** The position stays then: what comes later gets into no file, and the next start reads it from the log. */
+  #closing = false
   #position: Position
 
   constructor(folder: string, memoryBytesMax: number, { rebuilt, ...files }: OpenedFiles) {
@@ -141,6 +143,7 @@ class LogStructuredIndex implements OpenIdentityIndex {
 
   async #advance(to: Position): Promise<void> {
     invariant(to >= this.#position, 'the log only grows')
+    if (this.#closing) return
     this.#position = to
     this.#throwFailure()
     // Memory is bounded, so a second full memtable waits until the first is written. Of several callers that wait, the
@@ -180,6 +183,7 @@ class LogStructuredIndex implements OpenIdentityIndex {
   }
 
   async #close(): Promise<void> {
+    this.#closing = true
     // A damaged index is emptied, so that the next start rebuilds it from the logs.
     if (this.#damage !== undefined) return this.#discardFiles()
     await this.#compaction.flushed()

@@ -20,6 +20,9 @@ export interface IdentityIndex {
   add(identity: Uint8Array, content: Uint8Array, length: number): void
   /** Call it when all identities up to `position` were added. It may write a run to disk. Several calls may overlap. */
   advance(position: Position): Promise<void>
-  /** Makes the identities in memory durable, so that the next start has nothing to add. */
+  /**
+   * Makes the identities in memory durable, so that the next start has nothing to add. Work that is still under way may
+   * call `add` and `advance` meanwhile and later: nothing of that is kept, and the next start reads it from the log.
+   */
   close(): Promise<void>
 }

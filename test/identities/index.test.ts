@@ -223,6 +223,32 @@ describe('the identity index', () => {
       expect(check(index, numbered(0, known)).indexOf(0)).toBe(-1)
     })
 
+    it.each([
+      { had: 'identities in memory', first: 3 },
+      { had: 'nothing in memory', first: 0 },
+    ])(
+      'has every identity up to its position where some come while it closes, with $had',
+      async ({ first }) => {
+        await reopen(1 << 20)
+        add(index, numbered(0, first))
+        await index.advance(1)
+        let closed = false
+        const closing = index.close().finally(() => (closed = true))
+        // As a read of the log goes on that was under way.
+        let next = first
+        for (; !closed; next++) {
+          add(index, numbered(next, next + 1))
+          await index.advance(2 + next - first)
+          await new Promise(setImmediate)
+        }
+        await closing
+        await open()
+        expect(next).toBeGreaterThan(first)
+        const seen = check(index, numbered(0, first + index.position - 1))
+        expect(seen.filter((status) => status !== 1)).toHaveLength(0)
+      },
+    )
+
     it('keeps a position reached without new identities', async () => {
       await index.advance(7)
       expect((await reopen()).position).toBe(7)
