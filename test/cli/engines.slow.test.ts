@@ -165,7 +165,7 @@ const mayDiffer: Readonly<Record<string, RegExp>> = {
   links: /^\/(link|token|fragment|expiresAt|madeAt)$/,
 }
 
-/** How a command is told where its folder and its engines are. */
+/** What names the folder and the engines of a command. */
 interface Way {
   readonly flags: readonly string[]
   readonly env: Readonly<Record<string, string>>
