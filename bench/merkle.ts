@@ -15,7 +15,7 @@ import { createKeccak } from 'hash-wasm'
 import type { ChainId } from '../src/events/account.ts'
 import { keccakEngine } from '../src/keccak/engine.ts'
 import { keccak256Many } from '../src/keccak/index.ts'
-import { createTreeFiles } from '../src/ledger/treeFiles.ts'
+import { createKeptFiles } from '../src/ledger/keptFiles.ts'
 import { buildTree, type PayoutLeaf, payoutLeafEncoding } from '../src/merkle/index.ts'
 import { RootBuilder } from '../src/merkle/rootBuilder.ts'
 import { openTreeFile } from '../src/merkle/treeFile/read.ts'
@@ -52,7 +52,7 @@ async function measureFile(quick: boolean): Promise<Measurement[]> {
   const manifest = { trees: [{ chain, root, leaves: count, totals: [] }] }
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
   try {
-    const files = createTreeFiles({ folder, writes: true })
+    const files = createKeptFiles({ folder, ending: 'tree', writes: true })
     const made = async () => {
       await keepTrees(files, { epoch: 1, manifest }, { payouts, paidNow: payouts })
       const bytes = files.open(root)!

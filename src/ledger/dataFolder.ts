@@ -33,6 +33,8 @@ export interface DataFolder {
   readonly audit: string
   /** Files of trees, for proofs. They are made again where they are missing. */
   readonly trees: string
+  /** Files of flows. They are made again where they are missing. */
+  readonly flows: string
   /** Whether it is read through a private view, because nothing may be written there. */
   readonly unwritten: boolean
   /** Where the usage store is, if it is in this folder. */
@@ -68,6 +70,7 @@ export const folderFiles = {
   registry: 'registry',
   audit: 'audit.ndjson',
   trees: 'trees',
+  flows: 'flows',
   holder: 'holder.json',
 } as const
 const {
@@ -79,6 +82,7 @@ const {
   ownIdentities: ownIdentitiesName,
   audit: auditName,
   trees: treesName,
+  flows: flowsName,
   holder: holderName,
 } = folderFiles
 /** SQLite's own files are beside it. */
@@ -119,6 +123,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     registry: join(absolute, registryFile),
     audit: join(absolute, auditName),
     trees: join(absolute, treesName),
+    flows: join(absolute, flowsName),
     unwritten: false,
     usage: join(absolute, usageName),
     usageInside: () => usageInside(absolute),

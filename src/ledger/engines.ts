@@ -11,7 +11,7 @@ import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { StoredFiles } from '../projections/files.ts'
 import type { StoredLedgerRegistry, StoreMoment } from '../registrystore/open.ts'
 import type { BooksStore } from '../settlement/books.ts'
-import type { TreeFiles } from '../settlement/reports/treeFiles.ts'
+import type { KeptFiles } from '../settlement/keptFiles.ts'
 import type { KeptRows } from '../usage/keptRows.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
@@ -80,7 +80,9 @@ export interface Engines {
   readonly logFile: EventFile
   readonly usage: Lazy<UsageEngines>
   /** Where the trees of epochs are read from, for proofs. */
-  readonly treeFiles: TreeFiles
+  readonly treeFiles: KeptFiles
+  /** Where the flows of epochs are read from. */
+  readonly flowFiles: KeptFiles
   readonly identities: Lazy<IdentityEngine>
   /**
    * Whether this process knows the identities of all, or of its own partitions alone: `identities` has registry events

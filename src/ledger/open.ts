@@ -17,13 +17,13 @@ import { type Checkpoint, checkpointsOf } from './checkpoints.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
 import { closeEngines, type Engines, type IdentityEngine } from './engines.ts'
 import { createLedgerHeadwater, type LedgerHeadwater } from './headwater.ts'
+import { createKeptFiles } from './keptFiles.ts'
 import { openSigner } from './manifestSigner.ts'
 import { isOnlyRead, openFolderToRead, openFolderToWrite } from './openFolder.ts'
 import { OwnIdentities } from './ownIdentities.ts'
 import { registryEngine } from './registryEngine.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
-import { createTreeFiles } from './treeFiles.ts'
 import { noteEnd, requireWitnessed, witnessed } from './witness.ts'
 
 export { noteInAudit } from './audit/noteInAudit.ts'
@@ -246,7 +246,8 @@ async function openEngines(
     ),
     ownIdentities: own,
     knows: identities,
-    treeFiles: createTreeFiles({ folder: folder.trees, writes: !folder.unwritten }),
+    treeFiles: createKeptFiles({ folder: folder.trees, ending: 'tree', writes: !folder.unwritten }),
+    flowFiles: createKeptFiles({ folder: folder.flows, ending: 'flow', writes: !folder.unwritten }),
     registry: registryEngine(events, folder, {
       saveEvents: config.data.snapshotEvents,
       onProgress: onRegistry,

@@ -179,7 +179,7 @@ async function openSettlement(
   registry: RegistryState,
   exclusively: SettlementDeps['exclusively'],
 ): Promise<Settlement> {
-  const { events, clock, randomBytes, usage, treeFiles, sharedLog } = engines
+  const { events, clock, randomBytes, usage, treeFiles, flowFiles, sharedLog } = engines
   const { createSettlement } = await import('../settlement/index.ts')
   return createSettlement({
     events,
@@ -201,6 +201,7 @@ async function openSettlement(
     }),
     refused: lazyPort(async () => (await usage.get()).refused, {}),
     treeFiles,
+    flowFiles,
     registry,
     exclusively,
     closeAheadHoursMax: engines.closeAheadHoursMax,

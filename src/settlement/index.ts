@@ -23,6 +23,7 @@ import type {
 import type { BooksStore } from './books.ts'
 import type { Closing } from './closing.ts'
 import { type FlowMethods, flowMethods } from './flows/methods.ts'
+import type { KeptFiles } from './keptFiles.ts'
 import type { CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
 import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
 import { type ContractLists, contractLists } from './lists/contracts.ts'
@@ -35,7 +36,6 @@ import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
 import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
 import { type StatementMethods, statementMethods } from './reports/statementMethods.ts'
-import type { TreeFiles } from './reports/treeFiles.ts'
 import { type Simulations, simulations } from './simulate/methods.ts'
 import type { VerifyOptions, VerifyReport } from './verify/answers.ts'
 
@@ -45,7 +45,9 @@ export interface SettlementDeps {
   readonly lists: CallLists
   readonly books: BooksStore
   readonly refused: RefusedStore
-  readonly treeFiles: TreeFiles
+  readonly treeFiles: KeptFiles
+  /** The flows of closed epochs. */
+  readonly flowFiles: KeptFiles
   /** The live registry: ingestion changes it while settlement reads. */
   readonly registry: Registry
   /** Ingestion waits while a close reads the head of the log and the registry at it. */

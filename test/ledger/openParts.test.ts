@@ -16,9 +16,9 @@ import { createMemoryAudit } from '../support/memoryAudit.ts'
 import { createMemoryBooks } from '../support/memoryBooks.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, eventText } from '../support/memoryIngest.ts'
+import { createMemoryKeptFiles } from '../support/memoryKeptFiles.ts'
 import { createMemoryLists } from '../support/memoryLists.ts'
 import { createMemoryRefused } from '../support/memoryRefused.ts'
-import { createMemoryTreeFiles } from '../support/memoryTreeFiles.ts'
 import { createMemoryUsage } from '../support/memoryUsage.ts'
 
 const asset = (name: string) => eventText('asset.registered', name, { asset: `model:${name}`, owner: 'x' })
@@ -69,7 +69,8 @@ function createProcess(log: EventStore) {
       usage: lazy(async () => engines),
       ownIdentities: new OwnIdentities('nowhere', () => Promise.reject(new Error('not used'))),
       knows: 'all',
-      treeFiles: createMemoryTreeFiles(),
+      treeFiles: createMemoryKeptFiles(),
+      flowFiles: createMemoryKeptFiles(),
       identities: lazy(async () => identities),
       readers: lazy(async () => undefined),
       openIdentities: async () => identities,

@@ -19,7 +19,7 @@ import { openUsage } from '../../src/projections/index.ts'
 import { openRegistry, type StoredLedgerRegistry } from '../../src/registrystore/open.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { createMemoryAudit } from '../support/memoryAudit.ts'
-import { createMemoryTreeFiles } from '../support/memoryTreeFiles.ts'
+import { createMemoryKeptFiles } from '../support/memoryKeptFiles.ts'
 
 /** Appends to this store fail while `broken` is true. */
 interface FragileStore {
@@ -55,7 +55,8 @@ async function openFragile(path: string, environment: Record<string, string> = {
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
       ownIdentities: new OwnIdentities(folder.ownIdentities, () => Promise.reject(new Error('not used'))),
       knows: 'all',
-      treeFiles: createMemoryTreeFiles(),
+      treeFiles: createMemoryKeptFiles(),
+      flowFiles: createMemoryKeptFiles(),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       readers: lazy(async () => undefined),
       openIdentities: (path) => openIdentityIndex({ folder: path }),

@@ -28,6 +28,12 @@ async function chained() {
   return world
 }
 
+/** As it is computed from the calls. */
+function flowWithoutFile(world: Awaited<ReturnType<typeof chained>>) {
+  world.flowFiles.files.clear()
+  return world.restart().flow(1)
+}
+
 describe('the flow of an epoch', () => {
   it('goes from calls over assets to payees, with fee, rounding and shares that reach sources further up', async () => {
     const world = await chained()
@@ -99,10 +105,79 @@ describe('the flow of an epoch', () => {
     expect(await world.restart().flow(1)).toEqual(first)
   })
 
+  it('is read from the file that the close kept, whatever became of the calls', async () => {
+    const world = await chained()
+    await world.record([call('1', '100', { asset: 'agent:helper' }), call('2', '0.000000000000000001')])
+    await world.settlement.close({ until: february })
+    const computed = await flowWithoutFile(world)
+    world.usage.rows.length = 0
+    expect(await world.restart().flow(1)).toEqual(computed)
+    const walk = { asset: 'dataset:pile', direction: 'down', epoch: 1 } as const
+    const { nodes } = await world.restart().lineage(walk, { limit: 10 })
+    expect(nodes.flatMap(({ edges }) => edges.map(({ carried }) => carried))).toEqual([
+      [{ currency: 'USDC', amount: '2.25' }],
+      [{ currency: 'USDC', amount: '18' }],
+      [{ currency: 'USDC', amount: '27' }],
+      [{ currency: 'USDC', amount: '22.5' }],
+    ])
+  })
+
+  it('is computed again where its file is lost, cut, damaged anywhere, or of another form', async () => {
+    const world = await chained()
+    await world.record([call('1', '100', { asset: 'agent:helper' })])
+    await world.settlement.close({ until: february })
+    const { files } = world.flowFiles
+    const [[name, whole]] = [...files] as [[string, Buffer]]
+    const computed = await flowWithoutFile(world)
+    expect(files.get(name)).toEqual(whole)
+    const damages = [0, 3, 7, 8, 39, 40, 60, whole.length >> 1, whole.length - 1].map((place) => {
+      const damaged = Buffer.from(whole)
+      damaged[place]! ^= 1
+      return damaged
+    })
+    for (const damaged of [...damages, whole.subarray(0, 20), whole.subarray(0, whole.length - 8)]) {
+      files.set(name, damaged)
+      expect(await world.restart().flow(1)).toEqual(computed)
+      expect(files.get(name)).toEqual(whole)
+    }
+  })
+
+  it('keeps amounts of any size and names of any letters in its file', async () => {
+    const world = await chained()
+    const large = '1000000000000000000000000000'
+    await world.record([call('1', large, { asset: 'agent:helper' }), call('2', '0.000000000000000001')])
+    await world.register('payee.registered', { payee: '\u{1f30a} \u0646\u0647\u0631', name: 'x' })
+    await world.register('asset.registered', { asset: 'agent:wave', owner: '\u{1f30a} \u0646\u0647\u0631' })
+    await world.register('version.released', { asset: 'agent:wave', version: '1' })
+    await world.record([call('3', '7', { asset: 'agent:wave' })])
+    await world.settlement.close({ until: february })
+    const kept = await world.restart().flow(1)
+    expect(kept).toEqual(await flowWithoutFile(world))
+    expect(linksOf(kept.currencies[0]!)).toContain(
+      'asset/agent:wave → payee/\u{1f30a} \u0646\u0647\u0631: 6.3',
+    )
+    expect(linksOf(kept.currencies[0]!)).toContain(`calls → asset/agent:helper: ${large}`)
+  })
+
+  it('is left to the first question where nothing can be kept at the close, which goes on', async () => {
+    const world = await chained()
+    await world.record([call('1', '100', { asset: 'agent:helper' })])
+    const { keep } = world.flowFiles
+    world.flowFiles.keep = () => {
+      throw new Error('no memory')
+    }
+    expect(await world.settlement.close({ until: february })).toMatchObject({ epoch: 1 })
+    world.flowFiles.keep = keep
+    expect(world.flowFiles.files.size).toBe(0)
+    expect((await world.restart().flow(1)).currencies[0]!.gross).toBe('100')
+    expect(world.flowFiles.files.size).toBe(1)
+  })
+
   it('refuses an epoch whose calls no longer give what its manifest says', async () => {
     const world = await chained()
     await world.record([call('1', '100', { asset: 'agent:helper' })])
     await world.settlement.close({ until: february })
+    world.flowFiles.files.clear()
     world.usage.rows[0] = { ...world.usage.rows[0]!, amount: (world.usage.rows[0]!.amount * 2n) as never }
     await expect(world.settlement.flow(1)).rejects.toMatchObject({ code: 'flow.differs' })
   })

@@ -21,9 +21,9 @@ import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import { id } from './id.ts'
 import { createMemoryBooks } from './memoryBooks.ts'
 import { createMemoryEventStore } from './memoryEventStore.ts'
+import { createMemoryKeptFiles } from './memoryKeptFiles.ts'
 import { createMemoryLists } from './memoryLists.ts'
 import { createMemoryRefused } from './memoryRefused.ts'
-import { createMemoryTreeFiles } from './memoryTreeFiles.ts'
 import { createMemoryUsage, type MemoryRow } from './memoryUsage.ts'
 
 export interface TestCall {
@@ -76,8 +76,9 @@ export function createWorld(options: WorldOptions = {}) {
   const events = createMemoryEventStore(clock)
   const lists = createMemoryLists(usage.rows, usage)
   const { closeAheadHoursMax, checkpointCallsMin } = options
-  const treeFiles = createMemoryTreeFiles()
-  const stores = { events, usage, lists, books, refused, registry, treeFiles }
+  const treeFiles = createMemoryKeptFiles()
+  const flowFiles = createMemoryKeptFiles()
+  const stores = { events, usage, lists, books, refused, registry, treeFiles, flowFiles }
   const deps = {
     ...stores,
     exclusively,

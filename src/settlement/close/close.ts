@@ -10,9 +10,9 @@ import type { ManifestSigner } from '../../log/manifestSignature.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import { requireLogAhead } from '../inStep.ts'
+import type { KeptFiles } from '../keptFiles.ts'
 import type { OnProgress } from '../progress.ts'
 import { keepTrees } from '../reports/keepTrees.ts'
-import type { TreeFiles } from '../reports/treeFiles.ts'
 import { warnAhead } from '../request/ahead.ts'
 import { type Confirmation, requireConfirmable, requireConfirmed } from '../request/confirmation.ts'
 import type { AskedKey } from '../request/onlyOnce.ts'
@@ -21,11 +21,11 @@ import type { AskedFormats } from '../treeFormats.ts'
 import { refuseConflicts } from './conflicts.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from './prepare.ts'
 import { recordEpoch, sealAll } from './record.ts'
-import type { SettledEpoch } from './settle.ts'
 
 export interface CloseDeps extends PrepareDeps {
   readonly refused: RefusedStore
-  readonly treeFiles: TreeFiles
+  readonly treeFiles: KeptFiles
+  readonly flowFiles: KeptFiles
   /** Whether no other process writes books. */
   readonly alone: boolean
   readonly closeAheadHoursMax: number | undefined
@@ -89,20 +89,27 @@ export async function closeEpoch(
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)
   await sealAll(books, [closed])
-  await keepForProofs(deps.treeFiles, closed, settled)
+  await keepForReaders(deps, closed, prepared)
   return { closed, warnings }
 }
 
-/** For proofs to come. The epoch is closed: a caller to whom this failed would think that it is not, and close another. */
-async function keepForProofs(
-  files: TreeFiles,
+/** For questions to come. The epoch is closed: a caller to whom this failed would think that it is not, and close another. */
+async function keepForReaders(
+  { treeFiles, flowFiles }: Pick<CloseDeps, 'treeFiles' | 'flowFiles'>,
   closed: ClosedEpoch,
-  { payments }: SettledEpoch,
+  { input, settled }: PreparedEpoch,
 ): Promise<void> {
+  const { payouts } = settled.payments.after
   try {
-    await keepTrees(files, closed, { payouts: payments.after.payouts, paidNow: payments.paidNow })
+    await keepTrees(treeFiles, closed, { payouts, paidNow: settled.payments.paidNow })
   } catch {
     // Where there is no memory for it, for one. The first proof makes the files from the books, and says what is wrong.
+  }
+  try {
+    const { keepSettledFlow } = await import('../flows/keptFlows.ts')
+    await keepSettledFlow(flowFiles, closed, input, settled)
+  } catch {
+    // The first question about the flow divides the epoch again, and says what is wrong.
   }
 }
 

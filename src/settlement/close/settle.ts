@@ -20,6 +20,7 @@ import { allocate, type Earnings, earningLines, flowLines } from './allocation.t
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { type Diverted, divertEarnings } from './clauses.ts'
 import { composeManifest } from './composeManifest.ts'
+import type { CapStanding } from './edgeCaps.ts'
 import { capsBefore, edgesAfter } from './edgesToDate.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
 import { type HeldVersions, heldVersions } from './holders.ts'
@@ -52,6 +53,13 @@ export interface SettledEpoch {
   readonly sums: EpochSums
   readonly payments: Payments
   readonly lines: EpochLines
+  /** What was divided over the lineage, with who holds the versions. */
+  readonly divided: {
+    readonly currencies: readonly CurrencyFlow[]
+    /** Where capped edges stood before and after. */
+    readonly caps: { readonly before: readonly CapStanding[]; readonly after: readonly CapStanding[] }
+    readonly held: HeldVersions
+  }
   /** Sentences where the rows do not add up to what the log recorded; then nothing else here counts. */
   readonly problems: readonly string[]
 }
@@ -78,12 +86,9 @@ export async function settle(
   const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, sums, callSums)) : undefined
 
   onProgress({ stage: 'flow' })
+  const before = capsBefore(input.before.edges, registry)
   const { currencies: flows, caps } = attribute(
-    {
-      direct: sums.direct,
-      adjusted: sums.corrected?.adjusted,
-      caps: capsBefore(input.before.edges, registry),
-    },
+    { direct: sums.direct, adjusted: sums.corrected?.adjusted, caps: before },
     registry,
     input.graph,
   )
@@ -132,7 +137,8 @@ export async function settle(
   const states = { [Symbol.iterator]: () => changedStates(input.before, payments.after) }
   const takes = diverted?.takes ?? []
   const lines = { ...epochLines(flows, payments, versions), states, takes, callSums, contracted }
-  return { sealed: sealManifest(manifest), sums, payments, lines, problems }
+  const divided = { currencies: flows, caps: { before, after: caps }, held: versions }
+  return { sealed: sealManifest(manifest), sums, payments, lines, divided, problems }
 }
 
 /** What changes payments beside earnings; undefined for a ledger without any of it. */

@@ -6,7 +6,7 @@ import { invariant } from '../../invariant.ts'
 import type { HeldVersions } from '../close/holders.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 import { GivenLines } from './givenTo.ts'
-import { type CurrencyFlowTable, type FlowTable, type FlowTotals, noAsset } from './table.ts'
+import type { CurrencyFlowTable, FlowEdges, FlowTable, FlowTotals } from './table.ts'
 
 /** One division. */
 interface DividedGroup {
@@ -26,7 +26,7 @@ export interface DividedCurrency {
   readonly capped: ReadonlyMap<number, bigint>
 }
 
-interface Divided {
+export interface DividedEpoch {
   /** The whole graph. */
   readonly graph: LineageGraph
   /** By version of the graph. */
@@ -37,7 +37,7 @@ interface Divided {
 /** Versions after which other work of this process has its turn. */
 const versionsPerTurn = 8_192
 
-export async function flowTable({ graph, held, currencies }: Divided): Promise<FlowTable> {
+export async function flowTable({ graph, held, currencies }: DividedEpoch): Promise<FlowTable> {
   const numbers = new AssetNumbers(graph.versionCount)
   const collected: Collected[] = []
   for (const divided of currencies) {
@@ -45,14 +45,22 @@ export async function flowTable({ graph, held, currencies }: Divided): Promise<F
     for (const group of divided.groups) await columns.addGroup(group, held)
     collected.push(columns)
   }
-  const { assets, ofVersion: assetOf } = numbers
+  const { assets } = numbers
+  const { edges, numbers: numberOf } = carryingEdges(
+    graph,
+    numbers.ofVersion,
+    collected.map(({ carried }) => carried),
+  )
   const tables: CurrencyFlowTable[] = []
   for (const columns of collected) {
-    const sums = columns.table()
-    tables.push({ ...sums, sizes: await conserved({ assets, assetOf, graph }, sums) })
+    await turn()
+    const sums = columns.table(numberOf)
+    tables.push({ ...sums, sizes: await conserved(assets.length, edges, sums) })
   }
-  return { assets, assetOf, graph, ...kindsOf(assets), currencies: tables }
+  return { assets, edges, ...kindsOf(assets), currencies: tables }
 }
+
+const noAsset = 0xffff_ffff
 
 class AssetNumbers {
   readonly assets: AssetId[] = []
@@ -99,6 +107,11 @@ class Collected {
       invariant(edge < graph.edgeCount, 'a capped edge is one of the graph')
       this.#sums.carried.set(edge, amount)
     }
+  }
+
+  /** By number of the edge in the graph. */
+  get carried(): UnitSums {
+    return this.#sums.carried
   }
 
   async addGroup({ graph, flows, fee, costs }: DividedGroup, held: HeldVersions): Promise<void> {
@@ -158,30 +171,65 @@ class Collected {
     return totals
   }
 
-  table(): WithoutSizes {
+  /** @param edges those that are kept, by their numbers in the graph */
+  table(edges: Uint32Array): WithoutSizes {
     const { currency, decimals } = this.#divided
     const payees = this.#lines.kept(this.#numbers.assets.length, this.#fees.keys())
     const totals = this.#totals()
-    return { currency, decimals, totals, ...this.#sums, payees, fees: this.#fees }
+    const carried = new UnitSums()
+    for (let number = 0; number < edges.length; number++)
+      carried.copy(number, this.#sums.carried, edges[number]!)
+    return { currency, decimals, totals, ...this.#sums, carried, payees, fees: this.#fees }
   }
 }
 
 type WithoutSizes = Omit<CurrencyFlowTable, 'sizes'>
-type Edges = Pick<FlowTable, 'assets' | 'assetOf' | 'graph'>
+
+/** @returns the edges that carried something in any of the columns, with their numbers in the graph */
+function carryingEdges(
+  { edgeStart, edgeSource, versionCount }: LineageGraph,
+  assetOf: Uint32Array,
+  columns: readonly UnitSums[],
+): { edges: FlowEdges; numbers: Uint32Array } {
+  const carries = (edge: number): boolean => columns.some((carried) => !carried.isZero(edge))
+  let count = 0
+  for (let edge = 0; edge < edgeStart[versionCount]!; edge++) if (carries(edge)) count++
+  const [derived, source, from, to, numbers] = Array.from({ length: 5 }, () => new Uint32Array(count))
+  let at = 0
+  for (let version = 0; version < versionCount; version++) {
+    for (let edge = edgeStart[version]!; edge < edgeStart[version + 1]!; edge++) {
+      if (!carries(edge)) continue
+      derived![at] = version
+      source![at] = edgeSource[edge]!
+      from![at] = assetOf[version]!
+      to![at] = assetOf[edgeSource[edge]!]!
+      invariant(
+        from![at] !== noAsset && to![at] !== noAsset,
+        'what an edge carried flowed through its versions',
+      )
+      numbers![at++] = edge
+    }
+  }
+  return { edges: { derived: derived!, source: source!, from: from!, to: to! }, numbers: numbers! }
+}
 
 /** Asserts that what came into each asset went out of it, to the unit. */
-async function conserved(edges: Edges, currency: WithoutSizes): Promise<CurrencyFlowTable['sizes']> {
-  const { direct, fee, given, rounding, stacked } = currency
-  const count = edges.assets.length
+async function conserved(
+  count: number,
+  { from, to }: FlowEdges,
+  currency: WithoutSizes,
+): Promise<CurrencyFlowTable['sizes']> {
+  const { direct, fee, given, rounding, stacked, carried } = currency
   const sizes = { direct: new Float64Array(count), received: new Float64Array(count) }
   const net = new UnitSums()
-  let turns = 0
-  for (const { from, to, amount } of carriedEdges(edges, currency)) {
-    if (++turns % versionsPerTurn === 0) await turn()
-    if (from === to) continue
-    net.add(from, -amount)
-    net.add(to, amount)
-    sizes.received[to]! += Math.abs(Number(amount))
+  for (let edge = 0; edge < from.length; edge++) {
+    if ((edge + 1) % versionsPerTurn === 0) await turn()
+    const [payer, paid] = [from[edge]!, to[edge]!]
+    if (payer === paid || carried.isZero(edge)) continue
+    const amount = carried.get(edge)
+    net.add(payer, -amount)
+    net.add(paid, amount)
+    sizes.received[paid]! += Math.abs(Number(amount))
   }
   for (let asset = 0; asset < count; asset++) {
     const own = direct.get(asset)
@@ -200,26 +248,4 @@ function kindsOf(assets: readonly AssetId[]): Pick<FlowTable, 'kinds' | 'kindOf'
     return number < 0 ? kinds.push(kind) - 1 : number
   })
   return { kinds, kindOf }
-}
-
-interface CarriedEdge {
-  /** Numbers of assets. */
-  readonly from: number
-  readonly to: number
-  readonly amount: bigint
-}
-
-/** The edges that carried something. */
-function* carriedEdges({ graph, assetOf }: Edges, { carried }: WithoutSizes): Generator<CarriedEdge> {
-  const { edgeStart, edgeSource, versionCount } = graph
-  for (let version = 0; version < versionCount; version++) {
-    const from = assetOf[version]!
-    if (from === noAsset) continue
-    for (let edge = edgeStart[version]!; edge < edgeStart[version + 1]!; edge++) {
-      if (carried.isZero(edge)) continue
-      const to = assetOf[edgeSource[edge]!]!
-      invariant(to !== noAsset, 'what an edge carried flowed through its source')
-      yield { from, to, amount: carried.get(edge) }
-    }
-  }
 }

@@ -1,6 +1,6 @@
 /**
- * Flows of closed epochs, each computed once and kept while there is room: a closed epoch never changes. The answers of
- * late are kept too.
+ * Flows of closed epochs: a closed epoch never changes. Each is read from the file that its close kept, or is computed
+ * once and then kept. Those that were read, and the answers of late, stay in memory while there is room.
  */
 import { oneAtATime } from '../../base/oneAtATime.ts'
 import type { AssetId } from '../../events/ids.ts'
@@ -9,11 +9,13 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { assetNamed } from '../../registry/index.ts'
 import type { EarningLine } from '../books.ts'
 import type { PrepareDeps } from '../close/prepare.ts'
+import type { KeptFiles } from '../keptFiles.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import type { CallFlowReport, EpochFlowReport, FlowView } from './answers.ts'
 import { byAsset, callFlow } from './callFlow.ts'
 import { epochFlow } from './epochFlow.ts'
 import { Kept } from './kept.ts'
+import { keepFlow, keptFlow } from './keptFlows.ts'
 import type { FlowTable } from './table.ts'
 import { viewFlow } from './viewFlow.ts'
 
@@ -21,13 +23,17 @@ import { viewFlow } from './viewFlow.ts'
 const tableBytesMax = 512 * 2 ** 20
 const answersMax = 128
 
+export interface FlowDeps extends PrepareDeps {
+  readonly flowFiles: KeptFiles
+}
+
 export class Flows {
-  readonly #deps: PrepareDeps
+  readonly #deps: FlowDeps
   readonly #tables = new Kept<FlowTable>(tableBytesMax, bytesOf)
   readonly #answers = new Kept<EpochFlowReport>(answersMax, () => 1)
   readonly #inTurn = oneAtATime()
 
-  constructor(deps: PrepareDeps) {
+  constructor(deps: FlowDeps) {
     this.#deps = deps
   }
 
@@ -51,9 +57,18 @@ export class Flows {
     return callFlow({ ...this.#deps, lineage }, { id, source }, view, this.#ownerOf)
   }
 
-  /** One is computed at a time. */
+  /** One is read or computed at a time. */
   table(closed: ClosedEpoch): Promise<FlowTable> {
-    return this.#tables.get(closed.manifestHash, () => this.#inTurn(() => epochFlow(this.#deps, closed)))
+    return this.#tables.get(closed.manifestHash, () => this.#inTurn(() => this.#readOrCompute(closed)))
+  }
+
+  async #readOrCompute(closed: ClosedEpoch): Promise<FlowTable> {
+    const { flowFiles } = this.#deps
+    const kept = keptFlow(flowFiles, closed)
+    if (kept) return kept
+    const table = await epochFlow(this.#deps, closed)
+    keepFlow(flowFiles, closed, table)
+    return table
   }
 
   async #linesOf(closed: ClosedEpoch, payee: string): Promise<readonly EarningLine[]> {
@@ -68,9 +83,10 @@ export class Flows {
 }
 
 /** About what a table takes: the columns, and the names of assets. */
-function bytesOf({ graph, assets, currencies }: FlowTable): number {
-  let bytes = graph.versionCount * 4 + assets.length * 80
+function bytesOf({ edges, assets, currencies }: FlowTable): number {
+  let bytes = edges.from.length * 16 + assets.length * 80
   for (const { payees } of currencies)
-    bytes += graph.edgeCount * 16 + assets.length * 100 + payees.payee.length * 24 + payees.names.length * 60
+    bytes +=
+      edges.from.length * 16 + assets.length * 100 + payees.payee.length * 24 + payees.names.length * 60
   return bytes
 }

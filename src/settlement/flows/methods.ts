@@ -1,8 +1,8 @@
 /** Flows as settlement offers them. What they need is loaded when one is asked for. */
 import { lazy } from '../../base/lazy.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { PrepareDeps } from '../close/prepare.ts'
 import type { CallFlowReport, EpochFlowReport, FlowView } from './answers.ts'
+import type { FlowDeps } from './flows.ts'
 import type { FlowTable } from './table.ts'
 
 export interface FlowMethods {
@@ -14,7 +14,7 @@ export interface FlowMethods {
 
 /** @returns the methods, and the flow of a closed epoch for others */
 export function flowMethods(
-  parts: () => Promise<PrepareDeps>,
+  parts: () => Promise<FlowDeps>,
 ): FlowMethods & { flowOf(closed: ClosedEpoch): Promise<FlowTable> } {
   const flows = lazy(async () => new (await import('./flows.ts')).Flows(await parts()))
   return {

@@ -2,24 +2,29 @@
  * The flow of an epoch, or of one call, by asset: what each asset took in, over which edges it passed on, and to whom it
  * gave. In columns, because an epoch may have a million versions. It is derived and never changes.
  */
-import type { LineageGraph } from '../../attribution/index.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { UnitSums } from '../tables/unitSums.ts'
 
 export interface FlowTable {
   /** Assets through which something flowed, by number. */
   readonly assets: readonly AssetId[]
-  /** By version of the graph, the number of its asset; `noAsset` where nothing flowed through it. */
-  readonly assetOf: Uint32Array
   /** By asset, a number of `kinds`. */
   readonly kindOf: Uint8Array
   readonly kinds: readonly string[]
-  readonly graph: LineageGraph
+  readonly edges: FlowEdges
   /** Ascending by currency. */
   readonly currencies: readonly CurrencyFlowTable[]
 }
 
-export const noAsset = 0xffff_ffff
+/** The edges that carried something, in any currency: ascending by the version that derives. */
+export interface FlowEdges {
+  /** Versions, by their numbers in the graph. */
+  readonly derived: Uint32Array
+  readonly source: Uint32Array
+  /** Assets of the two, by number. */
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+}
 
 /** Sums are by number of the asset and signed: corrections may take more than calls bring. */
 export interface CurrencyFlowTable {
@@ -35,7 +40,7 @@ export interface CurrencyFlowTable {
   readonly rounding: UnitSums
   /** What versions set aside for absolute edges, less what their own absolute edges carried: see attribution/carried.ts. */
   readonly stacked: UnitSums
-  /** By number of the edge in the graph. */
+  /** By number of the edge in `edges`. */
   readonly carried: UnitSums
   readonly payees: GivenTo
   /** By asset, about how much came from calls, and from other assets: to find the largest. */

@@ -7,7 +7,7 @@ import { type CurrencyFlowReport, type FlowView, flowTopDefault, flowTopMax } fr
 import { topOf } from './givenTo.ts'
 import { type Grouping, groupAssets } from './grouping.ts'
 import { Picture, type PictureNode } from './picture.ts'
-import { type CurrencyFlowTable, type FlowTable, noAsset } from './table.ts'
+import type { CurrencyFlowTable, FlowTable } from './table.ts'
 
 /** What a view asks for beyond the table. */
 interface FlowNames {
@@ -117,18 +117,12 @@ class CurrencyView {
   /** Of a zoomed view those to and from other assets. A plain loop: an epoch may have millions. */
   #eachEdge(take: (from: number, to: number, edge: number) => void): void {
     const { table, sums, zoomed } = this.#of
-    const { edgeStart, edgeSource, versionCount } = table.graph
-    const { assetOf } = table
+    const { from, to } = table.edges
     const { carried } = sums
-    for (let version = 0; version < versionCount; version++) {
-      const from = assetOf[version]!
-      if (from === noAsset) continue
-      const end = edgeStart[version + 1]!
-      for (let edge = edgeStart[version]!; edge < end; edge++) {
-        const to = assetOf[edgeSource[edge]!]!
-        if (to === noAsset || (zoomed !== undefined && (from === zoomed) === (to === zoomed))) continue
-        if (!carried.isZero(edge)) take(from, to, edge)
-      }
+    for (let edge = 0; edge < from.length; edge++) {
+      const [payer, paid] = [from[edge]!, to[edge]!]
+      if (zoomed !== undefined && (payer === zoomed) === (paid === zoomed)) continue
+      if (!carried.isZero(edge)) take(payer, paid, edge)
     }
   }
 

@@ -1,8 +1,8 @@
 /** What settlement does and answers about publications. Loaded when it is asked for. */
 import { lazy } from '../../base/lazy.ts'
 import type { ListPart } from '../../usage/lists.ts'
+import type { KeptFiles } from '../keptFiles.ts'
 import type { ListPage } from '../lists/calls.ts'
-import type { TreeFiles } from '../reports/treeFiles.ts'
 import type { Statement } from '../statementAnswers.ts'
 import type {
   ClaimsRecord,
@@ -36,7 +36,7 @@ export type WithChain = <Shown extends Pick<Statement, 'accounts' | 'onChain'>>(
 ) => Promise<Shown>
 
 export function publicationMethods(
-  deps: PublicationDeps & { readonly treeFiles: TreeFiles },
+  deps: PublicationDeps & { readonly treeFiles: KeptFiles },
 ): PublicationMethods & { withChain: WithChain } {
   const { epochs, books } = deps
   const opened = lazy(async () => {

@@ -1,17 +1,17 @@
 /** Makes the files of an epoch's trees, one after the other, from what every account was ever paid, and was paid now. */
 import { fail } from '../../errors.ts'
 import type { EpochManifest, ManifestTree } from '../../log/manifest.ts'
+import type { KeptBytes, KeptFiles } from '../keptFiles.ts'
 import { formatOfTree, isClaimedOnce } from '../treeFormats.ts'
 import { nameOfTree, type TreeSources } from '../treeSources.ts'
 import { hashLeaves } from '../treeThread/hashLeaves.ts'
-import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 
 /**
  * @param keep whether the caller takes the open file, and so closes it
  * @throws HeadwaterError `close.booksDiffer`, `data.newer`
  */
 export async function keepTrees(
-  files: TreeFiles,
+  files: KeptFiles,
   { epoch, manifest }: { readonly epoch: number; readonly manifest: Pick<EpochManifest, 'trees'> },
   { payouts, paidNow }: TreeSources,
   keep: (tree: ManifestTree, bytes: KeptBytes) => boolean = () => false,

@@ -1,8 +1,8 @@
 /** What a page of a walk says of its edges beyond their terms: what they carried, and what is to be known of them. */
 
+import { firstIndex } from '../../base/search.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
-import { invariant } from '../../invariant.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { formatAmount, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { LineageEdge, Registry, Version } from '../../registry/index.ts'
@@ -64,17 +64,16 @@ export function onwardsFrom(registry: Registry, version: Version, direction: 'up
 }
 
 function carriedBy(
-  { graph, currencies }: FlowTable,
+  { edges, currencies }: FlowTable,
   derived: number,
   source: number,
 ): NonNullable<EdgeDetails['carried']> {
-  // A version that the epoch does not know yet.
-  if (derived >= graph.versionCount) return []
-  const [start, end] = [graph.edgeStart[derived]!, graph.edgeStart[derived + 1]!]
-  const place = graph.edgeSource.subarray(start, end).indexOf(source)
-  invariant(place >= 0, 'an edge of the registry is one of the graph')
+  let edge = firstIndex(edges.derived.length, (place) => edges.derived[place]! >= derived)
+  while (edges.derived[edge] === derived && edges.source[edge] !== source) edge++
+  // An edge that carried nothing, or is of a version that the epoch does not know yet.
+  if (edges.derived[edge] !== derived) return []
   return currencies.flatMap(({ currency, decimals, carried }) => {
-    const amount = carried.get(start + place)
+    const amount = carried.get(edge)
     return amount === 0n ? [] : [{ currency, amount: formatAmount(ledgerUnits(amount), decimals) }]
   })
 }

@@ -10,11 +10,11 @@ import { DamagedTreeFile } from '../../merkle/treeFile/damaged.ts'
 import type { ProvenLeaf } from '../../merkle/treeFile/prover.ts'
 import { openTreeFile, type TreeFile } from '../../merkle/treeFile/read.ts'
 import type { BooksStore } from '../books.ts'
+import type { KeptBytes, KeptFiles } from '../keptFiles.ts'
 import { StandingColumns } from '../tables/standingColumns.ts'
 import { formatOfTree, treeFormatsOf } from '../treeFormats.ts'
 import { keepTrees } from './keepTrees.ts'
 import { readPaidNow } from './paidNow.ts'
-import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 
 export interface OpenTrees {
   /** @param use reads from the tree, and gives nothing on that reads later; it may run twice */
@@ -36,7 +36,7 @@ interface Opened {
 }
 
 /** @throws HeadwaterError `close.booksDiffer`, from both methods */
-export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: TreeFiles): OpenTrees {
+export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: KeptFiles): OpenTrees {
   /** By root; the one that was used last is the last. */
   const opened = new Map<string, Opened>()
   /** By root: requests that come together wait for one making. */
@@ -117,7 +117,7 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
   return { read, remake, leaves }
 }
 
-function openKept(files: TreeFiles, tree: ManifestTree, heldNodes?: number): Opened | undefined {
+function openKept(files: KeptFiles, tree: ManifestTree, heldNodes?: number): Opened | undefined {
   const bytes = files.open(tree.root)
   return bytes && openBytes(bytes, tree, heldNodes)
 }

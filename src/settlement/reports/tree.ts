@@ -7,9 +7,9 @@ import type { ManifestTree } from '../../log/manifest.ts'
 import type { ProvenLeaf } from '../../merkle/treeFile/prover.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../answers.ts'
 import type { BooksStore } from '../books.ts'
+import type { KeptFiles } from '../keptFiles.ts'
 import { formatOfTree, isClaimedOnce } from '../treeFormats.ts'
 import { createOpenTrees } from './openTrees.ts'
-import type { TreeFiles } from './treeFiles.ts'
 
 interface TreeReader {
   /** One a chain, ascending by chain. @throws HeadwaterError `epoch.unknown`, `close.booksDiffer` */
@@ -18,7 +18,7 @@ interface TreeReader {
   proof(account: string, epoch?: number): Promise<ProofReport>
 }
 
-export function createTreeReader(epochs: EpochLog, books: BooksStore, files: TreeFiles): TreeReader {
+export function createTreeReader(epochs: EpochLog, books: BooksStore, files: KeptFiles): TreeReader {
   const open = createOpenTrees(epochs, books, files)
 
   async function* trees(epoch: number): AsyncIterable<TreeReport> {

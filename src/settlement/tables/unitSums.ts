@@ -12,10 +12,27 @@ const pairLimit = 1n << (2n * wordBits - 1n)
 /** The high word of every sum in the map, and of no other. */
 const beyondMark = -(1n << (wordBits - 1n))
 
+/** The sums as they are kept in files. */
+export interface UnitColumns {
+  readonly low: BigUint64Array
+  readonly high: BigInt64Array
+  /** Sums that no row of the columns holds, by row. */
+  readonly beyond: readonly (readonly [row: number, sum: bigint])[]
+}
+
 export class UnitSums {
+  /** Without a copy: the columns belong to the sums from now on. */
+  static from({ low, high, beyond }: UnitColumns): UnitSums {
+    const sums = new UnitSums()
+    sums.#low = low
+    sums.#high = high
+    for (const [row, sum] of beyond) sums.#beyond.set(row, sum)
+    return sums
+  }
+
   /** A row is high · 2^64 + low. */
-  #low = new BigUint64Array(0)
-  #high = new BigInt64Array(0)
+  #low: BigUint64Array = new BigUint64Array(0)
+  #high: BigInt64Array = new BigInt64Array(0)
   readonly #beyond = new Map<number, bigint>()
   #words: { readonly low: Uint32Array; readonly high: Int32Array } | undefined
 
@@ -69,8 +86,22 @@ export class UnitSums {
   }
 
   #asWords(): { readonly low: Uint32Array; readonly high: Int32Array } {
-    this.#words ??= { low: new Uint32Array(this.#low.buffer), high: new Int32Array(this.#high.buffer) }
+    const [low, high] = [this.#low, this.#high]
+    this.#words ??= {
+      low: new Uint32Array(low.buffer, low.byteOffset, low.length * 2),
+      high: new Int32Array(high.buffer, high.byteOffset, high.length * 2),
+    }
     return this.#words
+  }
+
+  /** The first rows; those to which nothing was added are 0. Valid until the next change. */
+  columns(rows: number): UnitColumns {
+    if (this.#low.length < rows) this.#grow(rows)
+    return {
+      low: this.#low.subarray(0, rows),
+      high: this.#high.subarray(0, rows),
+      beyond: [...this.#beyond],
+    }
   }
 
   isZero(row: number): boolean {

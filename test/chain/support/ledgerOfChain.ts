@@ -13,9 +13,9 @@ import { collect } from '../../support/collect.ts'
 import { createMemoryBooks } from '../../support/memoryBooks.ts'
 import { createMemoryEventStore } from '../../support/memoryEventStore.ts'
 import { createMemoryWriter } from '../../support/memoryIngest.ts'
+import { createMemoryKeptFiles } from '../../support/memoryKeptFiles.ts'
 import { createMemoryLists } from '../../support/memoryLists.ts'
 import { createMemoryRefused } from '../../support/memoryRefused.ts'
-import { createMemoryTreeFiles } from '../../support/memoryTreeFiles.ts'
 import { createMemoryUsage } from '../../support/memoryUsage.ts'
 import { withRecordedDigests } from '../../support/workers/ledger.ts'
 import { endpointsOf } from './process.ts'
@@ -51,7 +51,8 @@ export async function createLedgerOfChain(chain: string) {
     return createSettlement({
       ...{ events, books, registry, randomBytes, clock },
       refused: engines.refused,
-      treeFiles: createMemoryTreeFiles(),
+      treeFiles: createMemoryKeptFiles(),
+      flowFiles: createMemoryKeptFiles(),
       usage: withRecordedDigests(usage, events),
       lists: createMemoryLists(usage.rows, usage),
       exclusively: (work) => work(),

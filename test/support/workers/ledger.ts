@@ -17,9 +17,9 @@ import { collect } from '../collect.ts'
 import { createMemoryBooks } from '../memoryBooks.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../memoryEventStore.ts'
 import { createMemoryWriter } from '../memoryIngest.ts'
+import { createMemoryKeptFiles } from '../memoryKeptFiles.ts'
 import { createMemoryLists } from '../memoryLists.ts'
 import { createMemoryRefused } from '../memoryRefused.ts'
-import { createMemoryTreeFiles } from '../memoryTreeFiles.ts'
 import { createMemoryUsage } from '../memoryUsage.ts'
 import type { Random } from '../random.ts'
 import { Reference, type ReferenceEpoch, type ReferenceStep } from '../reference.ts'
@@ -57,7 +57,8 @@ export function createLedger(random: Random) {
   }
   const settlement = async () =>
     createSettlement({
-      treeFiles: createMemoryTreeFiles(),
+      treeFiles: createMemoryKeptFiles(),
+      flowFiles: createMemoryKeptFiles(),
       events,
       usage: withRecordedDigests(usage, events),
       lists: createMemoryLists(usage.rows, usage),

@@ -1,7 +1,7 @@
 /** Files of trees in memory, where tests find them and change them. */
-import type { KeptBytes, TreeFiles } from '../../src/settlement/reports/treeFiles.ts'
+import type { KeptBytes, KeptFiles } from '../../src/settlement/keptFiles.ts'
 
-export function createMemoryTreeFiles(): TreeFiles & { readonly files: Map<string, Buffer> } {
+export function createMemoryKeptFiles(): KeptFiles & { readonly files: Map<string, Buffer> } {
   const files = new Map<string, Buffer>()
   const opened = (bytes: Buffer): KeptBytes => ({
     size: bytes.length,

@@ -1,6 +1,7 @@
 /**
- * The files of trees, in a folder of the data folder. They are named by their roots: a root has one tree, whatever epoch
- * and chain it is of. Nothing depends on them, so nothing is synced: what a crash leaves is checked when it is opened.
+ * Files that can be made again, in a folder of the data folder: payout trees, named by their roots, and flows of epochs,
+ * named by the hashes of their manifests. Nothing depends on them, so nothing is synced: what a crash leaves is checked
+ * when it is opened.
  */
 import {
   closeSync,
@@ -16,22 +17,24 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { KeptBytes, TreeFiles } from '../settlement/reports/treeFiles.ts'
+import type { KeptBytes, KeptFiles } from '../settlement/keptFiles.ts'
 
 /** The files that were used longest ago are removed beyond this: 4 GiB, two trees of 10 M leaves. */
 const keptBytesMax = 2 ** 32
 
 interface Place {
   readonly folder: string
+  /** E.g. `tree`. */
+  readonly ending: string
   /** Whether files may be written there. */
   readonly writes: boolean
 }
 
-export function createTreeFiles({ folder, writes }: Place, bytesMax = keptBytesMax): TreeFiles {
-  const pathOf = (root: string) => join(folder, `${root.slice('0x'.length)}.tree`)
+export function createKeptFiles({ folder, ending, writes }: Place, bytesMax = keptBytesMax): KeptFiles {
+  const pathOf = (name: string) => join(folder, `${name.replace(/^0x/, '')}.${ending}`)
   return {
-    open(root) {
-      const path = pathOf(root)
+    open(name) {
+      const path = pathOf(name)
       try {
         const bytes = openFile(path)
         if (writes) noteUse(path)
@@ -40,8 +43,8 @@ export function createTreeFiles({ folder, writes }: Place, bytesMax = keptBytesM
         return undefined
       }
     },
-    keep(root, parts) {
-      const path = pathOf(root)
+    keep(name, parts) {
+      const path = pathOf(name)
       if (!writes) return inMemory(parts)
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -49,7 +52,7 @@ export function createTreeFiles({ folder, writes }: Place, bytesMax = keptBytesM
         removeOldest(folder, path, bytesMax)
         return openFile(path)
       } catch {
-        // Without room on the disk, for one: a proof is given all the same.
+        // Without room on the disk, for one: an answer is given all the same.
         return inMemory(parts)
       }
     },

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createTreeFiles } from '../../src/ledger/treeFiles.ts'
+import { createKeptFiles } from '../../src/ledger/keptFiles.ts'
 
 const root = (digit: string) => `0x${digit.repeat(64)}`
 const parts = (text: string) => () => [Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]
@@ -27,20 +27,20 @@ afterEach(() => rmSync(path, { recursive: true, force: true }))
 
 describe('files of trees', () => {
   test('are found again by their root, byte for byte', () => {
-    const files = createTreeFiles({ folder, writes: true })
+    const files = createKeptFiles({ folder, ending: 'tree', writes: true })
     expect(files.open(root('1'))).toBeUndefined()
     const kept = files.keep(root('1'), parts('the file of a tree'))
     expect(kept.size).toBe(18)
     expect(Buffer.from(kept.read(4, 4)).toString()).toBe('file')
     kept.close()
-    const again = createTreeFiles({ folder, writes: true }).open(root('1'))!
+    const again = createKeptFiles({ folder, ending: 'tree', writes: true }).open(root('1'))!
     expect(Buffer.from(again.read(0, again.size)).toString()).toBe('the file of a tree')
     again.close()
     expect(files.open(root('2'))).toBeUndefined()
   })
 
   test('replace what is there, which a reader that has it open still reads', () => {
-    const files = createTreeFiles({ folder, writes: true })
+    const files = createKeptFiles({ folder, ending: 'tree', writes: true })
     const old = files.keep(root('1'), parts('damaged'))
     const made = files.keep(root('1'), parts('as made'))
     expect(Buffer.from(old.read(0, 7)).toString()).toBe('damaged')
@@ -49,7 +49,7 @@ describe('files of trees', () => {
   })
 
   test('stay in memory where nothing may be written', () => {
-    const files = createTreeFiles({ folder, writes: false })
+    const files = createKeptFiles({ folder, ending: 'tree', writes: false })
     const kept = files.keep(root('1'), parts('the file of a tree'))
     expect(Buffer.from(kept.read(4, 4)).toString()).toBe('file')
     expect(existsSync(folder)).toBe(false)
@@ -57,19 +57,25 @@ describe('files of trees', () => {
 
   test('stay in memory where writing fails', () => {
     writeFileSync(folder, 'a file in the place of the folder')
-    const kept = createTreeFiles({ folder, writes: true }).keep(root('1'), parts('the file of a tree'))
+    const kept = createKeptFiles({ folder, ending: 'tree', writes: true }).keep(
+      root('1'),
+      parts('the file of a tree'),
+    )
     expect(Buffer.from(kept.read(0, 3)).toString()).toBe('the')
   })
 
   test('that are cut while they are open read as zeros, and no read waits for what is not there', () => {
-    const kept = createTreeFiles({ folder, writes: true }).keep(root('1'), parts('the file of a tree'))
+    const kept = createKeptFiles({ folder, ending: 'tree', writes: true }).keep(
+      root('1'),
+      parts('the file of a tree'),
+    )
     truncateSync(join(folder, readdirSync(folder)[0]!), 4)
     expect([...kept.read(2, 4)]).toEqual([0x65, 0x20, 0, 0])
     kept.close()
   })
 
   test('take a limited space: those used longest ago go first, and never the newest', () => {
-    const files = createTreeFiles({ folder, writes: true }, 25)
+    const files = createKeptFiles({ folder, ending: 'tree', writes: true }, 25)
     for (const digit of ['1', '2', '3']) {
       files.keep(root(digit), parts('ten bytes.')).close()
       age(digit, Number(digit) - 10)
@@ -83,7 +89,9 @@ describe('files of trees', () => {
   })
 
   test('are for their owner alone', () => {
-    createTreeFiles({ folder, writes: true }).keep(root('1'), parts('the file of a tree')).close()
+    createKeptFiles({ folder, ending: 'tree', writes: true })
+      .keep(root('1'), parts('the file of a tree'))
+      .close()
     const modes = [folder, join(folder, readdirSync(folder)[0]!)].map((at) => statSync(at).mode & 0o777)
     expect(modes).toEqual([0o700, 0o600])
   })
