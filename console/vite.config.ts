@@ -7,6 +7,9 @@ import { glossary } from './build/glossary.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+// Whatever environment a build runs in, as that of a test: React for development is nearly twice as large.
+if (process.argv.includes('build')) process.env.NODE_ENV = 'production'
+
 export default defineConfig({
   root: here('.'),
   base: './',

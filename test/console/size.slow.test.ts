@@ -6,7 +6,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { builtConsole } from './support/built.ts'
 
 const folder = 'dist/console'
-const compressedMax = 150_000
+/** Below the bar of 150 kB, so that a page that grows is seen before it is reached. */
+const compressedMax = 135_000
 /** Everything together, with the compressed copies. */
 const folderMax = 4_000_000
 
@@ -29,7 +30,7 @@ function firstPage(): string[] {
   return [...wanted]
 }
 
-test('the JavaScript of the first page is below 150 kB compressed', () => {
+test('the JavaScript of the first page is below 135 kB compressed, whatever environment it was built in', () => {
   const bytes = firstPage().map(
     (name) => gzipSync(readFileSync(join(folder, 'assets', name)), { level: 9 }).length,
   )

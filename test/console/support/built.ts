@@ -21,11 +21,7 @@ export async function builtConsole(): Promise<void> {
       continue
     }
     try {
-      await promisify(execFile)('npm', ['run', '-s', 'build:console'], {
-        cwd: root,
-        // vitest's own would build React for development.
-        env: { ...process.env, NODE_ENV: 'production' },
-      })
+      await promisify(execFile)('npm', ['run', '-s', 'build:console'], { cwd: root })
     } finally {
       rmSync(lock, { recursive: true })
     }
