@@ -26,7 +26,7 @@ export interface DividedCurrency {
   readonly capped: ReadonlyMap<number, bigint>
 }
 
-export interface DividedEpoch {
+interface DividedEpoch {
   /** The whole graph. */
   readonly graph: LineageGraph
   /** By version of the graph. */

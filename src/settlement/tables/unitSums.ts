@@ -13,7 +13,7 @@ const pairLimit = 1n << (2n * wordBits - 1n)
 const beyondMark = -(1n << (wordBits - 1n))
 
 /** The sums as they are kept in files. */
-export interface UnitColumns {
+interface UnitColumns {
   readonly low: BigUint64Array
   readonly high: BigInt64Array
   /** Sums that no row of the columns holds, by row. */
