@@ -85,7 +85,7 @@ export interface CorrectedSums {
   readonly corrections: number
   /**
    * Recorded batches at or below the previous epoch's watermarks with calls of which corrections say something else than
-   * in the previous epoch, whether the calls are settled or not. None without a previous epoch.
+   * in the previous epoch, whether the calls are settled or not, and whatever their time. None without a previous epoch.
    */
   readonly batches: readonly BatchKey[]
 }

@@ -31,11 +31,11 @@ export function correctedSumsOf(
   const batches = new Map<string, BatchKey>()
   for (const { row, version } of calls) {
     const names = ({ type, target }: StoredCorrection) => type !== 'closed' && target === row.identity
-    if (row.time >= until || !counting.some(names)) continue
+    if (!counting.some(names)) continue
     const { partition, revision, attempt } = row
     if (previous && upTo(row, previous.watermarks) && saysMore(row, counting, earlier))
       batches.set(batchName(row), { partition, revision, attempt })
-    if (version === undefined) continue
+    if (row.time >= until || version === undefined) continue
     const had = ends.findIndex((end) => upTo(row, end.watermarks) && row.time < end.until)
     const alike = {
       epoch: had < 0 ? ends.length : had,

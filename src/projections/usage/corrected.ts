@@ -25,6 +25,7 @@ import {
   alikeCalls,
   type CorrectedSql,
   changedBatches,
+  changedPendingBatches,
   closings,
   correctedCalls,
   dues,
@@ -63,11 +64,7 @@ export async function correctedSums(
     await session.derive('dues', dues(sql, inBuckets(pass, 'target')))
     await session.derive('corrected', correctedCalls(sql))
     await session.derive('found', await foundIn(session, sql, inBuckets(pass, 'target')))
-    if (window.previous) {
-      for (const key of await session.rows(changedBatches, readBatchKey))
-        if (key.revision <= (window.previous.watermarks.get(key.partition) ?? -1))
-          batches.set(batchName(key), key)
-    }
+    for (const key of await changedIn(session, sql, window)) batches.set(batchName(key), key)
     await session.derive('resolved', resolvedCalls(sql))
     const cards = `cards${number}`
     if (window.costs) await loadCards(session, { name: cards, costs: window.costs }, query)
@@ -84,15 +81,35 @@ async function foundIn(session: Session, sql: CorrectedSql, buckets: string): Pr
   return `${foundAlike} UNION ALL ${foundMixed}`
 }
 
+/** Batches that the epoch before saw, with calls of which corrections of this pass say something new. */
+async function changedIn(
+  session: Session,
+  sql: CorrectedConditions,
+  { previous }: SettlementWindow,
+): Promise<BatchKey[]> {
+  if (previous === undefined) return []
+  const found = await session.rows(changedBatches, readBatchKey)
+  const pending = await session.rows(changedPendingBatches(sql, sql.pending), readBatchKey)
+  const isSeen = (key: BatchKey) => key.revision <= (previous.watermarks.get(key.partition) ?? -1)
+  return [...found.filter(isSeen), ...pending]
+}
+
+interface CorrectedConditions extends CorrectedSql {
+  /** Condition for rows of batches that the epoch before saw, whose time is not before `until`. */
+  readonly pending: string
+}
+
 async function loadConditions(
   session: Session,
   { scope, until, previous, costs }: SettlementWindow,
-): Promise<CorrectedSql> {
+): Promise<CorrectedConditions> {
   const sql = await loadScope(session, scope)
-  const earlier = previous && sql.within(rangesUpTo(previous.watermarks, scope.watermarks))
+  const seen = previous && rangesUpTo(previous.watermarks, scope.watermarks)
+  const earlier = seen && sql.within(seen)
   return {
     with: sql.with,
     counts: `${sql.rows(allRanges(scope.watermarks))} AND time < ${moment(until)}`,
+    pending: seen ? `${sql.rows(seen)} AND time >= ${moment(until)}` : '0',
     before: previous ? `(${earlier} AND time < ${moment(previous.until)})` : '0',
     late: previous ? `time < ${moment(previous.until)}` : '0',
     costs: costs !== undefined,

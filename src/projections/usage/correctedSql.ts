@@ -93,6 +93,17 @@ export const foundMixed = `SELECT corrected.* EXCEPT identity,
 export const changedBatches = `SELECT DISTINCT partition, revision, attempt FROM found
   WHERE corrections != correctionsBefore OR open != openBefore ORDER BY partition, revision, attempt`
 
+/**
+ * The same of calls that `found` lacks because their time is the window's `until` or later. An earlier epoch may have
+ * settled such a call and its row have another time since, so its batch must be examined too.
+ * @param pending condition for rows of batches that the epoch before saw, with such a time
+ */
+export function changedPendingBatches({ with: names }: CorrectedSql, pending: string): string {
+  const changed = 'SELECT target AS listed FROM dues WHERE entries != entriesBefore OR isOpen != wasOpen'
+  return `${names} SELECT DISTINCT partition, revision, attempt FROM calls
+    WHERE ${pending} AND ${likeOneOf('identity', changed)} ORDER BY partition, revision, attempt`
+}
+
 /** The columns of a call of `found`, without those that its resolution takes. */
 const foundColumns = [
   ...['currency', 'time', 'amount', 'late', 'epoch'],

@@ -2,18 +2,21 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PayeeId } from '../../../src/events/ids.ts'
-import { batchName } from '../../../src/log/keys.ts'
+import { type BatchKey, batchName } from '../../../src/log/keys.ts'
+import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { addSums } from '../../../src/settlement/close/directSums.ts'
 import type { CorrectedSum } from '../../../src/usage/corrected.ts'
 import type { CorrectionFilter } from '../../../src/usage/correctionLists.ts'
+import type { StoredCorrection } from '../../../src/usage/kinds/correction.ts'
 import type { DirectSum, PostingSum } from '../../../src/usage/reader.ts'
+import { withIds } from '../../support/id.ts'
 import { createMemoryLists } from '../../support/memoryLists.ts'
 import { createMemoryUsage } from '../../support/memoryUsage.ts'
 import { runs } from '../../support/properties.ts'
 import { arbitraryCorrections, type CorrectedWorld } from '../support/arbitraryCorrections.ts'
-import { toCallColumns, toColumns } from '../support/calls.ts'
-import type { OpenStore } from '../support/store.ts'
+import { call, testIdentity, toCallColumns, toColumns } from '../support/calls.ts'
+import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 import { toRows } from '../support/world.ts'
 
 const correctionFilters: readonly CorrectionFilter[] = [
@@ -65,6 +68,43 @@ export function correctionsContract(name: string, open: OpenStore, worlds = 12):
       })
       await fc.assert(property, { ...runs(worlds), endOnFailure: true })
     }, 600_000)
+
+    it.each([
+      ['the end of the window', 4],
+      ['a time after it', 9],
+      ['a time in it', 3],
+      ['a time in an earlier epoch', 1],
+    ])('name the batch of a corrected call that an epoch saw, at %s', async (_, time) => {
+      const partition = unique('pending')
+      const [seen, newer] = [0, 1].map((revision) => ({ partition, revision, attempt: uniqueKey() }))
+      const ofCall = { source: 'x', id: 'a' }
+      const [other, ...calls] = ['b', 'a'].map((name) => call({ source: 'x', id: name, time }))
+      const world = {
+        batches: [
+          { key: seen!, calls, corrections: [], postings: [] },
+          { key: newer!, calls: [other!], corrections: [refundOf(ofCall, newer!, 3)], postings: [] },
+        ],
+      }
+      const reference = await insertWorld(usage, world)
+      const window = {
+        ...{ boundaries: [], named: [], fees: [{ from: 0, feeGroup: 0 }], releasedKeys: [] },
+        scope: { watermarks: new Map([[partition, 1]]), strayAttempts: [], excludedRows: [] },
+        ...{ until: 4, previous: { until: 2, watermarks: new Map([[partition, 0]]) } },
+      }
+      const query = { ends: [window.previous], instants: [], cardOf: () => 0 }
+      const { batches } = await usage.reader.correctedSums(window, query)
+      expect(batches).toEqual([seen])
+      expect((await reference.correctedSums(window, query)).batches).toEqual(batches)
+    })
+  })
+}
+
+function refundOf(target: { readonly source: string; readonly id: string }, key: BatchKey, time: number) {
+  const identity = testIdentity({ source: 'x', id: 'refund' }).toString('hex')
+  return withIds<StoredCorrection>({
+    ...{ ...key, row: 1, identity, content: identity, source: 'x', id: 'refund', type: 'refunded', time },
+    ...{ currency: 'USD', amount: ledgerUnits(1n), whole: false, reason: '' },
+    ...{ target: testIdentity(target).toString('hex'), targetSource: target.source, targetId: target.id },
   })
 }
 
@@ -82,7 +122,7 @@ function asStored<Found>(found: Found): Found {
   return plain(found) as Found
 }
 
-async function insertWorld({ writer }: UsageEngine, { batches }: CorrectedWorld) {
+async function insertWorld({ writer }: UsageEngine, { batches }: Pick<CorrectedWorld, 'batches'>) {
   const reference = createMemoryUsage()
   for (const { key, calls, corrections, postings } of batches) {
     const columns = toCallColumns(calls)

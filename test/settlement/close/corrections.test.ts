@@ -155,6 +155,28 @@ describe('I31: a refund', () => {
     expect(await differences(world)).toEqual([])
   })
 
+  it.each([
+    ['march', march],
+    ['a later one', '2025-03-15T00:00:00Z'],
+  ])('stops the close where the time of its settled call was changed to %s', async (_, time) => {
+    const world = await smallEconomy()
+    await world.record([call('1', '3')])
+    await close(world, february)
+    await world.record([], 'local', [refund('r', '1', '1')])
+    world.usage.rows[0] = { ...world.usage.rows[0]!, time: Date.parse(time) * 1_000 }
+    const differs = { code: 'close.batchDiffers', data: { partition: 'local', batch: 0 } }
+    await expect(close(world, march)).rejects.toMatchObject(differs)
+  })
+
+  it('of a call that is still pending waits', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '3', { time: april })])
+    await close(world, february)
+    await world.record([], 'local', [refund('r', '1', '1')])
+    expect((await close(world, march)).counts).toMatchObject({ pending: 1, waiting: 1 })
+    expect(await differences(world)).toEqual([])
+  })
+
   it('that was changed in the store stops the close, and a verification names its batch', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '3')])
