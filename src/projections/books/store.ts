@@ -17,10 +17,11 @@ import { singleServer, type Topology } from '../schema/topology.ts'
 import { balancePage } from './balancePage.ts'
 import { inClosed, ofVersions } from './conditions.ts'
 import { highestBalances } from './highestBalances.ts'
+import { LineColumns } from './lineColumns.ts'
 import { lotPage } from './lotPage.ts'
 import { lotsStanding } from './lotsStanding.ts'
 import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
-import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
+import { type BookTable, books, readLine, selectList } from './tables.ts'
 import { readsToDate } from './toDate.ts'
 
 /** Lines of one insert. */
@@ -183,14 +184,14 @@ async function writeLines<Line>(
   table: BookTable<Line>,
   lines: Iterable<Line>,
 ): Promise<void> {
-  let batch: Line[] = []
+  let batch = new LineColumns(table, contracted)
   let number = 0
   let inserting: Promise<void> = Promise.resolve()
   const insert = async () => {
     if (batch.length === 0) return
-    const columns = toColumns(table, batch, contracted)
+    const columns = batch.columns()
     onLines(batch.length)
-    batch = []
+    batch = new LineColumns(table, contracted)
     const due = {
       table: table.name,
       columns,
@@ -203,7 +204,7 @@ async function writeLines<Line>(
     inserting.catch(() => {})
   }
   for (const line of lines) {
-    batch.push(line)
+    batch.add(line)
     if (batch.length === insertLinesMax) await insert()
   }
   await insert()

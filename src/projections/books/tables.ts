@@ -1,4 +1,4 @@
-/** The tables of an epoch's books: conversion of lines to columns, and of rows to lines. */
+/** The tables of an epoch's books, and conversion of rows to lines. */
 import type {
   BalanceLine,
   CallSumLine,
@@ -8,7 +8,6 @@ import type {
   VersionFlowLine,
 } from '../../settlement/books.ts'
 import type { StateLine } from '../../settlement/stateLine.ts'
-import { amounts, type InputColumn, signedAmounts, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 
 /** A table of lines. Its key is its order within an epoch; no two lines of an epoch have the same key. */
@@ -81,27 +80,6 @@ const takes: BookTable<TakeLine> = {
 }
 
 export const books = { balances, payouts, earnings, flows, callSums, states, takes }
-
-/** @param contracted whether the lines may have amounts that contracts alone make */
-export function toColumns<Line>(
-  table: BookTable<Line>,
-  lines: readonly Line[],
-  contracted: boolean,
-): InputColumn[] {
-  const of = (name: keyof Line & string) => lines.map((line) => line[name] as bigint)
-  return [
-    ...table.texts.map((name) =>
-      strings(
-        name,
-        lines.map((line) => line[name] as string),
-      ),
-    ),
-    ...table.amounts.map((name) => amounts(name, of(name))),
-    ...(table.signed ?? [])
-      .filter((name) => contracted || !table.contractual?.includes(name))
-      .map((name) => signedAmounts(name, of(name))),
-  ]
-}
 
 export function selectList<Line>(table: BookTable<Line>): string {
   return [...table.texts, ...table.amounts, ...(table.signed ?? [])].join(', ')

@@ -117,6 +117,11 @@ export function uint256(name: string, values: Uint8Array): InputColumn {
   return { ...fixed(name, 32, values), type: 'UInt256', expression: `reinterpretAsUInt256(${name})` }
 }
 
+/** The same as Int256, in two's complement. */
+export function int256(name: string, values: Uint8Array): InputColumn {
+  return { ...fixed(name, 32, values), type: 'Int256', expression: `reinterpretAsInt256(${name})` }
+}
+
 const low64 = (1n << 64n) - 1n
 
 const wordsOfAmount = 4
@@ -129,22 +134,6 @@ export function amounts(name: string, values: readonly bigint[]): InputColumn {
     writeWords(words, i, value)
   }
   return uint256(name, new Uint8Array(words.buffer))
-}
-
-/** As Int256. */
-export function signedAmounts(name: string, values: readonly bigint[]): InputColumn {
-  const words = new BigUint64Array(values.length * wordsOfAmount)
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!
-    const rest = value >> 255n
-    if (rest !== 0n && rest !== -1n) invariant(false, `${name} fits 255 bits and a sign`)
-    writeWords(words, i, rest === 0n ? value : BigInt.asUintN(256, value))
-  }
-  return {
-    ...fixed(name, 32, new Uint8Array(words.buffer)),
-    type: 'Int256',
-    expression: `reinterpretAsInt256(${name})`,
-  }
 }
 
 /** Many amounts are 0, and nearly all fit one word. */

@@ -105,9 +105,11 @@ export function* earningLines(flows: readonly CurrencyFlow[], versions: HeldVers
     yield* costLines(currency, groups, versions)
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
       const version = versions.at(index)!
-      const of = { currency, asset: version.asset, version: version.version }
-      // What one group brings, another may take back.
-      for (const part of partsOf(version, ofGroups)) if (part.amount !== 0n) yield { ...of, ...part }
+      const { asset, version: name } = version
+      for (const { payee, role, amount } of partsOf(version, ofGroups)) {
+        // What one group brings, another may take back.
+        if (amount !== 0n) yield { payee, currency, asset, version: name, role, amount }
+      }
     }
   }
 }

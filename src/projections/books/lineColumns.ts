@@ -1,0 +1,143 @@
+/**
+ * Builds the columns of an insert line by line, so that no list of the lines and no list of each column's values is kept:
+ * a close of millions of payees writes tens of millions of lines. Neighbouring lines have many texts in common, which are
+ * copied instead of encoded.
+ */
+import { invariant } from '../../invariant.ts'
+import { grown } from '../../settlement/tables/grown.ts'
+import { type InputColumn, int256, textColumn, uint256 } from '../engine/columns.ts'
+import type { BookTable } from './tables.ts'
+
+export class LineColumns<Line> {
+  length = 0
+  readonly #texts: { readonly name: keyof Line & string; readonly column: Texts }[]
+  readonly #amounts: { readonly name: keyof Line & string; readonly column: Amounts }[]
+  readonly #signed: { readonly name: keyof Line & string; readonly column: Amounts }[]
+
+  /** @param contracted whether the lines may have amounts that contracts alone make */
+  constructor(table: BookTable<Line>, contracted: boolean) {
+    const signed = (table.signed ?? []).filter((name) => contracted || !table.contractual?.includes(name))
+    this.#texts = table.texts.map((name) => ({ name, column: new Texts() }))
+    this.#amounts = table.amounts.map((name) => ({ name, column: new Amounts() }))
+    this.#signed = signed.map((name) => ({ name, column: new Amounts() }))
+  }
+
+  add(line: Line): void {
+    const at = this.length++
+    for (const { name, column } of this.#texts) column.add(at, line[name] as string)
+    for (const { name, column } of this.#amounts) column.set(at, line[name] as bigint, name)
+    for (const { name, column } of this.#signed) column.setSigned(at, line[name] as bigint, name)
+  }
+
+  columns(): InputColumn[] {
+    const { length } = this
+    return [
+      ...this.#texts.map(({ name, column }) => textColumn(name, length, column.part(length))),
+      ...this.#amounts.map(({ name, column }) => uint256(name, column.part(length))),
+      ...this.#signed.map(({ name, column }) => int256(name, column.part(length))),
+    ]
+  }
+}
+
+/** A text of this many bytes or more is copied by the runtime. */
+const longText = 48
+/** UTF-8 takes at most so many bytes for a unit of UTF-16. */
+const bytesOfUnit = 3
+const bytesMin = 4_096
+
+class Texts {
+  #offsets = new Uint32Array(1)
+  #bytes = Buffer.allocUnsafe(bytesMin)
+  #at = 0
+  /** The text before, and where its bytes begin. */
+  #last = ''
+  #lastAt = 0
+
+  add(line: number, text: string): void {
+    const at = this.#at
+    this.#reserve(text.length * bytesOfUnit)
+    if (text === this.#last) this.#repeat()
+    else this.#encode(text)
+    this.#last = text
+    this.#lastAt = at
+    if (line + 1 >= this.#offsets.length) this.#offsets = grown(this.#offsets, line + 2)
+    this.#offsets[line + 1] = this.#at
+  }
+
+  part(length: number): { offsets: Int32Array; bytes: Uint8Array } {
+    const offsets = new Int32Array(this.#offsets.buffer, 0, length + 1)
+    return { offsets, bytes: this.#bytes.subarray(0, this.#at) }
+  }
+
+  #repeat(): void {
+    const [bytes, from, end] = [this.#bytes, this.#lastAt, this.#at]
+    const length = end - from
+    if (length >= longText) bytes.copyWithin(end, from, end)
+    else for (let at = 0; at < length; at++) bytes[end + at] = bytes[from + at]!
+    this.#at = end + length
+  }
+
+  #encode(text: string): void {
+    const [bytes, from] = [this.#bytes, this.#at]
+    if (text.length < longText) {
+      let at = 0
+      for (; at < text.length; at++) {
+        const unit = text.charCodeAt(at)
+        if (unit > 127) break
+        bytes[from + at] = unit
+      }
+      if (at === text.length) {
+        this.#at = from + at
+        return
+      }
+    }
+    this.#at = from + bytes.write(text, from)
+  }
+
+  #reserve(more: number): void {
+    if (this.#at + more <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafe(Math.max(this.#at + more, this.#bytes.length * 2))
+    this.#bytes.copy(larger, 0, 0, this.#at)
+    this.#bytes = larger
+  }
+}
+
+const amountWords = 4
+const amountBytes = amountWords * 8
+const low64 = (1n << 64n) - 1n
+
+/** 256 bits a line, little-endian. */
+class Amounts {
+  #words = new BigUint64Array(0)
+
+  set(line: number, value: bigint, name: string): void {
+    if (this.#setSmall(line, value)) return
+    if (value < 0n || value >> 256n !== 0n) invariant(false, `${name} fits 256 bits`)
+    this.#write(line, value)
+  }
+
+  setSigned(line: number, value: bigint, name: string): void {
+    if (this.#setSmall(line, value)) return
+    const rest = value >> 255n
+    if (rest !== 0n && rest !== -1n) invariant(false, `${name} fits 255 bits and a sign`)
+    this.#write(line, rest === 0n ? value : BigInt.asUintN(256, value))
+  }
+
+  /** Many amounts are 0, and nearly all fit one word. */
+  #setSmall(line: number, value: bigint): boolean {
+    const at = line * amountWords
+    if (at >= this.#words.length) this.#words = grown(this.#words, at + amountWords)
+    if (value < 0n || value > low64) return false
+    if (value !== 0n) this.#words[at] = value
+    return true
+  }
+
+  part(length: number): Uint8Array {
+    return new Uint8Array(this.#words.buffer, 0, length * amountBytes)
+  }
+
+  #write(line: number, value: bigint): void {
+    let at = line * amountWords
+    for (let rest = value; rest !== 0n; rest >>= 64n) this.#words[at++] = rest & low64
+  }
+}
