@@ -25,14 +25,21 @@ export interface PathInto {
   brings(net: bigint): LedgerUnits
 }
 
-export function pathsInto({ versions }: Registry, target: Version): PathInto[] {
+/** @param revisionMax of the registry: versions that were released later are not looked at */
+export function pathsInto(
+  { versions }: Registry,
+  target: Version,
+  revisionMax = Number.POSITIVE_INFINITY,
+): PathInto[] {
   const paths: { readonly from: Version; readonly steps: readonly Step[] }[] = [{ from: target, steps: [] }]
   for (let index = 0; index < paths.length && paths.length < pathsMax; index++) {
     const { from, steps } = paths[index]!
     if (steps.length === edgesMax) continue
-    for (const derived of versions.derivedFrom(from.index).slice(0, derivedMax)) {
+    for (const derived of versions.derivedFrom(from.index, derivedMax)) {
       if (paths.length === pathsMax) break
       const version = versions.at(derived)!
+      // Versions are in the order of their release.
+      if (version.revision > revisionMax) break
       paths.push({ from: version, steps: [{ edge: edgeBetween(version, from), to: from }, ...steps] })
     }
   }

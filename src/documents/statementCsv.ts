@@ -1,7 +1,11 @@
-/** A statement as CSV: a line for each figure, then a line for each source with what its version received and passed on. */
+/**
+ * A statement as CSV: a line for each figure, then a line for each source with what its version received and passed on,
+ * and after it a line for each path by which most of that came.
+ */
 
 import type { Statement } from '../service/headwater.ts'
 import { type Cell, csvLine } from './csv.ts'
+import { describePath } from './paths.ts'
 import { figures } from './statementSheet.ts'
 
 type Sums = Statement['currencies'][number]
@@ -22,7 +26,7 @@ const head = [
   ...flowNames,
 ]
 
-/** `line` is `figure` or `source`; a source's `what` is the role. */
+/** `line` is `figure`, `source` or `path`; a source's `what` is the role, and a path's amount is what it brought. */
 export function statementCsv(statement: Statement): string {
   const { payee, name, epoch, until, currencies } = statement
   const lines = currencies.flatMap((sums) =>
@@ -38,9 +42,15 @@ function linesOf(sums: Sums): Cell[][] {
       ...['figure', what, null, null, amount, why === '' ? null : why],
       ...none,
     ]),
-    ...sums.lines.map(({ role, asset, version, earned, flow }): Cell[] => [
-      ...['source', role, asset === '' ? null : asset, version === '' ? null : version, earned, null],
-      ...flowNames.map((flowName) => flow?.[flowName] ?? null),
+    ...sums.lines.flatMap(({ role, asset, version, earned, flow, paths = [] }): Cell[][] => [
+      [
+        ...['source', role, asset === '' ? null : asset, version === '' ? null : version, earned, null],
+        ...flowNames.map((flowName) => flow?.[flowName] ?? null),
+      ],
+      ...paths.map((path): Cell[] => [
+        ...['path', null, asset, version, path.amount, describePath(path)],
+        ...none,
+      ]),
     ]),
   ]
 }

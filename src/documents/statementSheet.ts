@@ -4,6 +4,7 @@ import type { Statement } from '../service/headwater.ts'
 import { shownName } from '../service/names.ts'
 import { toBePaid } from '../service/toBePaid.ts'
 import { counted } from './counted.ts'
+import { pathBlocks } from './paths.ts'
 import type { Block, Row, Sheet, SheetColumn } from './sheet.ts'
 import { describeStep, nameOfStep } from './words.ts'
 
@@ -110,7 +111,11 @@ export function sourceOf({ asset, version }: Pick<Earning, 'asset' | 'version'>)
 }
 
 function appendixBlocks(sums: Sums): Block[] {
-  return [...flowBlocks(sums), ...correctionBlocks(sums)]
+  const traced = sums.lines.map((line) => ({
+    title: `${sourceOf(line)}, ${line.role}`,
+    paths: line.paths ?? [],
+  }))
+  return [...flowBlocks(sums), ...pathBlocks(sums.currency, traced), ...correctionBlocks(sums)]
 }
 
 /** What each version received and passed on, and what it kept for its holders. */

@@ -2,7 +2,8 @@
 
 import type { StatementToDate } from '../service/headwater.ts'
 import { csvLine } from './csv.ts'
-import { describePath, totalsToDate } from './toDateSheet.ts'
+import { describePath } from './paths.ts'
+import { totalsToDate } from './toDateSheet.ts'
 
 type ToDate = StatementToDate['currencies'][number]
 

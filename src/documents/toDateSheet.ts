@@ -3,6 +3,7 @@
 import type { StatementToDate } from '../service/headwater.ts'
 import { shownName } from '../service/names.ts'
 import { counted } from './counted.ts'
+import { pathBlocks } from './paths.ts'
 import type { Block, Row, Sheet } from './sheet.ts'
 import { onChainBlocks, sourceOf } from './statementSheet.ts'
 import { describeTiers } from './tiers.ts'
@@ -177,22 +178,10 @@ function lotBlocks({ lots }: ToDate): Block[] {
 
 /** The paths of the largest sources, and the events that released them. */
 function appendixBlocks({ currency, sources }: ToDate): Block[] {
-  const traced = sources.filter(({ paths }) => paths.length > 0)
-  if (traced.length === 0) return []
-  return [
-    { type: 'heading', text: `${currency}: by which paths the revenue came` },
-    {
-      type: 'table',
-      columns: [
-        { head: 'source and path', weight: 4 },
-        { head: 'brought to it', kind: 'amount' },
-      ],
-      rows: traced.flatMap((source): Row[] => [
-        [sourceAndEvent(source), ''],
-        ...source.paths.map((path): Row => [`   ${describePath(path)}`, path.amount]),
-      ]),
-    },
-  ]
+  return pathBlocks(
+    currency,
+    sources.map((source) => ({ title: sourceAndEvent(source), paths: source.paths })),
+  )
 }
 
 function sourceAndEvent(source: Source): string {
@@ -200,11 +189,4 @@ function sourceAndEvent(source: Source): string {
   const released =
     event === null ? '' : `, released by ${shownName(event.id)} of ${shownName(event.source)}, ${event.time}`
   return `${sourceOf(source)}${released}`
-}
-
-export function describePath({ from, over }: Source['paths'][number]): string {
-  const steps = over.map(
-    ({ asset, version, relation, share }) => ` → ${relation} ${share} → ${asset}@${version}`,
-  )
-  return `calls of ${from.asset}@${from.version}${steps.join('')}`
 }

@@ -1,7 +1,16 @@
 /** Shapes of statements and balances. */
 
 import { z } from 'zod'
-import { type Answer, amountText, chainId, count, signedAmountText, timeText } from '../base/answers.ts'
+import {
+  type Answer,
+  amountText,
+  chainId,
+  count,
+  shareText,
+  signedAmountText,
+  timeText,
+} from '../base/answers.ts'
+import { relations } from '../events/edgeNames.ts'
 import { onChain } from './publish/answers.ts'
 import { statementStep } from './statementSteps.ts'
 
@@ -88,6 +97,23 @@ export const heldTerms = {
   threshold: amountText.optional().describe('With `belowThreshold`: what must be available'),
 }
 
+/** A path by which revenue came to a version. */
+export const path = z
+  .object({
+    from: z.object({ asset: z.string(), version: z.string() }).describe('The version that served the calls'),
+    over: z
+      .array(
+        z.object({ asset: z.string(), version: z.string(), relation: z.enum(relations), share: shareText }),
+      )
+      .describe(
+        'Each edge: the version that it leads to, its relation and share; empty for calls of its own',
+      ),
+    amount: amountText.describe(
+      'What this path alone brought to the version, without caps and ends of edges: rounded down at each edge',
+    ),
+  })
+  .meta({ id: 'PathToDate' })
+
 export const versionFlow = z
   .object({
     direct: signedAmountText.describe('Revenue of calls that this version served'),
@@ -154,6 +180,10 @@ export const statement = z
             role: earningRole,
             earned: signedAmountText,
             flow: versionFlow.nullable().describe('What the version took in and passed on; null for the fee'),
+            paths: z
+              .array(path)
+              .optional()
+              .describe('Of the largest sources: the paths that brought most to the version in the epoch'),
           }),
         ),
       }),
@@ -181,4 +211,5 @@ export const payeeBalances = z
 
 export type StatementLine = Answer<typeof statementLine>
 export type Statement = Answer<typeof statement>
+export type Path = Answer<typeof path>
 export type PayeeBalances = Answer<typeof payeeBalances>

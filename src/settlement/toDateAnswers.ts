@@ -1,38 +1,13 @@
 /** Shape of a payee's statement over all epochs. */
 import { z } from 'zod'
-import {
-  type Answer,
-  amountText,
-  chainId,
-  count,
-  shareText,
-  signedAmountText,
-  timeText,
-} from '../base/answers.ts'
-import { relations } from '../events/edgeNames.ts'
+import { type Answer, amountText, chainId, count, signedAmountText, timeText } from '../base/answers.ts'
 import { clauseLine } from './lists/contractAnswers.ts'
 import { onChain } from './publish/answers.ts'
-import { contractAmounts, earningRole, heldReason, heldTerms, payableFrom } from './statementAnswers.ts'
+import { contractAmounts, earningRole, heldReason, heldTerms, path, payableFrom } from './statementAnswers.ts'
 
 const eventName = z
   .object({ type: z.string(), source: z.string(), id: z.string(), time: timeText })
   .describe('A registry event')
-
-const pathToDate = z
-  .object({
-    from: z.object({ asset: z.string(), version: z.string() }).describe('The version that served the calls'),
-    over: z
-      .array(
-        z.object({ asset: z.string(), version: z.string(), relation: z.enum(relations), share: shareText }),
-      )
-      .describe(
-        'Each edge: the version that it leads to, its relation and share; empty for calls of its own',
-      ),
-    amount: amountText.describe(
-      'What this path alone brought to the version, without caps and ends of edges: rounded down at each edge',
-    ),
-  })
-  .meta({ id: 'PathToDate' })
 
 const sourceToDate = z
   .object({
@@ -43,7 +18,7 @@ const sourceToDate = z
     first: count.describe('The first epoch with something of it'),
     last: count,
     event: eventName.nullable().describe('That released the version; null for the platform fee'),
-    paths: z.array(pathToDate).describe('Of the largest sources: the paths that brought most'),
+    paths: z.array(path).describe('Of the largest sources: the paths that brought most'),
   })
   .meta({ id: 'SourceToDate' })
 

@@ -45,6 +45,16 @@ describe('a statement as PDF', () => {
       expect(text).toContain(part)
   })
 
+  test('has the paths behind the figures on pages of their own', async () => {
+    const pdf = await statementDocument(statementOf(), 'pdf')
+    const text = pdfText(pdf).replaceAll(/\s+/g, ' ')
+    const [figures, appendix] = text.split(' Appendix ') as [string, string]
+    expect(appendix).toContain('calls of agent:acme/desk@3 → trainedOn 0.25 → dataset:lab/corpus@1')
+    expect(figures).toContain('Statement of epoch 2')
+    expect(figures).not.toContain('agent:acme/desk')
+    expect(pdf.toString('latin1').match(/\/Type \/Page\n/g)).toHaveLength(2)
+  })
+
   test('is the same to the byte whenever it is made', async () => {
     const [one, other] = [
       await statementDocument(statementOf(), 'pdf'),
@@ -77,12 +87,13 @@ describe('a statement as PDF', () => {
   })
 })
 
-test('a statement as CSV has a line for each figure and source, and no formula', async () => {
+test('a statement as CSV has a line for each figure, source and path, and no formula', async () => {
   const csv = (await statementDocument(statementOf({ payee: '=1+1' }), 'csv')).toString()
   const lines = csv.split('\r\n')
   expect(lines[0]).toMatch(/^payee,name,epoch,until,currency,line,what,asset,version,amount,why,direct/)
   expect(lines[1]).toBe("'=1+1,,2,2026-03-01T00:00:00Z,USD,figure,brought forward,,,1.5,,,,,,,,,")
-  expect(lines).toHaveLength(1 + 5 + 1)
+  expect(lines).toHaveLength(1 + 5 + 1 + 1)
+  expect(lines[6]).toContain('path,,dataset:lab/corpus,1,2.25,calls of agent:acme/desk@3')
 })
 
 test('a statement as JSON is what the service answers', async () => {

@@ -67,6 +67,14 @@ describe('statement', () => {
                 absoluteOut: '0',
                 retained: '88.92',
               },
+              paths: [
+                { from: { asset: 'model:base', version: '1' }, over: [], amount: '95' },
+                {
+                  from: { asset: 'agent:helper', version: '1' },
+                  over: [{ asset: 'model:base', version: '1', relation: 'composedOf', share: '0.4' }],
+                  amount: '3.8',
+                },
+              ],
             },
           ],
         },

@@ -20,7 +20,7 @@ describe('the paths into a version', () => {
     index: number,
     sources: readonly (readonly [number, 'absolute' | 'relative', number])[],
   ) => ({
-    ...{ index, asset: `model:m${index}`, version: '1' },
+    ...{ index, asset: `model:m${index}`, version: '1', revision: index },
     derivedFrom: sources.map(([source, policy, share]) => ({ source, policy, share, relation: 'trainedOn' })),
   })
   // 2 and 3 are derived from 1, and 1 from 0 by an absolute edge.
@@ -52,5 +52,10 @@ describe('the paths into a version', () => {
 
   test('bring what the division brings: of absolute edges in a row the last is paid out of the base before them', () => {
     expect(paths.map((path) => path.brings(1_000n))).toEqual([1_000n, 100n, 50n, 100n])
+  })
+
+  test('do not begin with a version that was released later than the epoch knows', () => {
+    const then = pathsInto(registry as never, all[0] as never, 2)
+    expect(then.map(({ from }) => from.asset)).toEqual(['model:m0', 'model:m1', 'model:m2'])
   })
 })

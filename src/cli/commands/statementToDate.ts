@@ -1,5 +1,6 @@
 /** A payee's statement over all epochs, in the forms of the command `statement`. */
-import { describePath, totalsToDate } from '../../documents/toDateSheet.ts'
+import { describePath } from '../../documents/paths.ts'
+import { totalsToDate } from '../../documents/toDateSheet.ts'
 import type { StatementToDate } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statementToDate } from '../../service/schemas/index.ts'

@@ -1,10 +1,12 @@
 /** The statements of every payee of an epoch, in full, in bounded memory. */
 import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import { subjectsMax } from '../books.ts'
+import type { EpochKey } from '../../log/keys.ts'
+import { type BooksStore, type EarningLine, subjectsMax } from '../books.ts'
 import type { Statement } from '../statementAnswers.ts'
 import { readAhead } from './readAhead.ts'
 import { requireBooks } from './requireBooks.ts'
+import { SourcePaths } from './sourcePaths.ts'
 import { payeeStatement, type StatementDeps } from './statement.ts'
 import { statementLines } from './statements.ts'
 
@@ -20,10 +22,22 @@ export async function* allStatements(
   const list = (await epochs.list()).slice(0, closed.epoch)
   await requireBooks(books, list)
   const keys = list.map(({ key }) => key)
+  const paths = new SourcePaths(deps, keys.slice(-1), closed.registryRevision)
   for await (const payees of groupsOf(payeesOf(deps, closed))) {
     const read = await readAhead(books, keys, payees)
-    for (const payee of payees) yield await payeeStatement({ ...deps, books: read }, payee, closed)
+    await paths.prepare(await earningsOf(read, keys.at(-1)!, payees))
+    for (const payee of payees) yield await payeeStatement({ ...deps, books: read, paths }, payee, closed)
   }
+}
+
+async function earningsOf(
+  read: BooksStore,
+  key: EpochKey,
+  payees: readonly PayeeId[],
+): Promise<Iterable<EarningLine[]>> {
+  const earnings: EarningLine[] = []
+  for await (const line of read.epochEarnings(key, payees)) earnings.push(line)
+  return Map.groupBy(earnings, ({ payee }) => payee).values()
 }
 
 async function* payeesOf(

@@ -21,11 +21,12 @@ import {
 import type { CallKey } from '../../usage/reader.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
-import type { PayeeBalances, Statement } from '../statementAnswers.ts'
+import type { Path, PayeeBalances, Statement } from '../statementAnswers.ts'
 import { correctedCalls } from './correctedCalls.ts'
 import { type Held, heldNow, heldThen } from './held.ts'
 import { type MovesDeps, movesOf } from './moves.ts'
 import { requireBooks } from './requireBooks.ts'
+import { SourcePaths } from './sourcePaths.ts'
 import { broughtForward, contractAmounts } from './statements.ts'
 import { stepsOf } from './steps.ts'
 
@@ -42,20 +43,28 @@ export interface StatementDeps extends MovesDeps {
   readonly clock: () => Date
 }
 
+interface OneStatementDeps extends Omit<StatementDeps, 'clock'> {
+  /** Of the same epoch; default: paths are looked for this statement alone. */
+  readonly paths?: SourcePaths
+}
+
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeStatement(
-  deps: Omit<StatementDeps, 'clock'>,
+  deps: OneStatementDeps,
   payee: string,
   closed: ClosedEpoch,
 ): Promise<Statement> {
-  const { books, epochs, registry } = deps
+  const { books, epochs, registry, paths } = deps
   const known = await knownPayee(deps, payee)
   const terms = contractsAt(registry, closed.registryRevision)?.payoutTermsIn(closed.until)
   const [lines, earnings] = await Promise.all([
     linesOf(books, epochs, known.id, closed),
     earningsByCurrency(books, closed.key, known.id),
   ])
-  const flows = await flowsOf(books, closed.key, earnings)
+  const [flows, pathsOf] = await Promise.all([
+    flowsOf(books, closed.key, earnings),
+    (paths ?? new SourcePaths(deps, [closed.key], closed.registryRevision)).of([...earnings.values()].flat()),
+  ])
   const upTo = (await epochs.list()).slice(0, closed.epoch)
   const explained = isContracted(closed.manifest) ? await movesOf(deps, known.id, upTo, terms) : undefined
   const corrected = [...lines.values()].some(({ adjusted }) => adjusted !== 0n)
@@ -76,7 +85,10 @@ export async function payeeStatement(
         held: heldThen({ ...line, payee: known, terms }, closed, totals),
         corrections: line.adjusted === 0n ? undefined : corrected?.(totals.currency, totals.decimals),
         steps: explained && stepsOf(explained(line), closed, totals, broughtForward(line)),
-        lines: earned.map((entry) => earningReport(entry, flows, totals.decimals)),
+        lines: earned.map((entry) => ({
+          ...earningReport(entry, flows, totals.decimals),
+          ...shownPaths(pathsOf(entry, totals.decimals)),
+        })),
       }),
     )
   }
@@ -222,6 +234,10 @@ function earningReport(
     earned: formatAmount(line.amount, decimals),
     flow: flow ? formatFlow(flow, decimals) : null,
   }
+}
+
+function shownPaths(paths: Path[]): Pick<EarningReport, 'paths'> {
+  return paths.length === 0 ? {} : { paths }
 }
 
 type FlowAmounts = Omit<VersionFlowLine, 'asset' | 'version' | 'currency' | 'cost'> & {

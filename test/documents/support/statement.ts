@@ -28,6 +28,13 @@ export function statementOf(over: Partial<Statement> = {}): Statement {
               ...{ direct: '0', fee: '0', relativeIn: '2.25', absoluteIn: '0', relativeOut: '0' },
               ...{ absoluteOut: '0', retained: '2.25' },
             },
+            paths: [
+              {
+                from: { asset: 'agent:acme/desk', version: '3' },
+                over: [{ asset: 'dataset:lab/corpus', version: '1', relation: 'trainedOn', share: '0.25' }],
+                amount: '2.25',
+              },
+            ],
           },
         ],
       },
