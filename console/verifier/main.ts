@@ -1,5 +1,10 @@
-/** The page of an auditor's bundle: hashes a manifest and verifies a proof, from the disk and without a request. */
+/**
+ * The page of an auditor's bundle: hashes a manifest, verifies a proof and checks signatures, from the disk and without a
+ * request.
+ */
 import { type LeafOf, type ProofOf, rootOfProof, type TreeFormatName } from 'headwater/merkle'
+import { element, messageOf, say } from './page.ts'
+import { hex, manifestIs, takeSigned } from './signatures.ts'
 
 /** Leaves that are offered at a time: a file may have millions. */
 const foundMax = 50
@@ -26,7 +31,6 @@ interface Line extends Tree {
   readonly index?: number
 }
 
-const element = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind
 const [manifestFile, proofsFile] = [
   element<HTMLInputElement>('manifest'),
   element<HTMLInputElement>('proofs'),
@@ -38,12 +42,6 @@ let manifest: Manifest | undefined
 let manifestHash: string | undefined
 let proofs: File | undefined
 let lines: readonly string[] = []
-
-function say(id: string, text: string, answer?: boolean): void {
-  const output = element(id)
-  output.textContent = text
-  output.className = answer === undefined ? '' : answer ? 'yes' : 'no'
-}
 
 function sayManifest(): void {
   if (manifest === undefined || manifestHash === undefined) return
@@ -61,13 +59,13 @@ async function takeManifest(file: File): Promise<void> {
     const bytes = await file.arrayBuffer()
     const read = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Partial<Manifest>
     if (!Array.isArray(read.trees)) throw new Error('it has no trees')
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-    manifestHash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+    manifestHash = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
     manifest = read as Manifest
     sayManifest()
   } catch (error) {
     say('manifest-result', `${file.name} is no manifest that can be read here: ${messageOf(error)}.`, false)
   }
+  manifestIs(manifest && manifestHash)
   say('proof-result', 'No proof was verified with this manifest yet.')
 }
 
@@ -152,10 +150,6 @@ function proofOf(leaf: Line, format: TreeFormatName): ProofOf<TreeFormatName> {
   return (format === 'eigenlayer' ? leaf : (leaf as { proof?: unknown }).proof) as ProofOf<TreeFormatName>
 }
 
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
-}
-
 async function take(file: File): Promise<void> {
   if (file.name.endsWith('.sha256')) {
     expected.value = (await file.text()).trim().slice(0, 64)
@@ -163,7 +157,7 @@ async function take(file: File): Promise<void> {
   } else if (file.name.endsWith('.ndjson')) {
     proofs = file
     await findLeaves()
-  } else await takeManifest(file)
+  } else if (!(await takeSigned(file))) await takeManifest(file)
 }
 
 manifestFile.addEventListener('change', () => manifestFile.files?.[0] && takeManifest(manifestFile.files[0]))

@@ -131,18 +131,91 @@ describe('the page of the bundle, opened from the disk,', () => {
   })
   afterAll(() => browser?.close())
 
-  it('says yes to the manifest and a true proof, and no where one digit differs', async (context) => {
-    if (browser === undefined) return context.skip()
+  async function opened(within: BrowserContext) {
     for (const [path, bytes] of files) {
       mkdirSync(dirname(at(`open/${path}`)), { recursive: true })
       writeFileSync(at(`open/${path}`), bytes)
     }
-    const page = await browser.newPage()
+    const page = await within.newPage()
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
     page.on('request', (request) => request.url().startsWith('file:') || faults.push(request.url()))
-    await page.goto(pathToFileURL(at('open/verify.html')).href)
+    return { page, faults, address: pathToFileURL(at('open/verify.html')).href }
+  }
+
+  /** A copy of a file with one byte changed, under its own name. */
+  function changed(path: string, place: (text: string) => number): string {
+    const bytes = Buffer.from(files.get(path)!)
+    bytes[place(bytes.toString('latin1'))]! ^= 1
+    const file = at(`changed/${path.split('/').at(-1)}`)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes)
+    return file
+  }
+
+  it.for(['the browser', 'the page, where the browser lacks Ed25519'])(
+    'says yes to signatures with the published key, and no where a byte or the key differs: by %s',
+    async (by, context) => {
+      if (browser === undefined) return context.skip()
+      const { page, faults, address } = await opened(browser)
+      if (by !== 'the browser')
+        await page.addInitScript(() => {
+          crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))
+        })
+      await page.goto(address)
+      const published = Buffer.from(key.publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('hex')
+      const says = (text: string) =>
+        page.locator('#signature-result').filter({ hasText: text }).waitFor({ timeout: 5_000 })
+      const give = (id: string, ...paths: string[]) => page.locator(id).setInputFiles(paths)
+      const own = (name: string) => at(`open/${name}`)
+      const signed = ['manifest.signature.json', 'bundle.json', 'bundle.signature.json'].map(own)
+
+      await give('#signatures', ...signed)
+      await says('give manifest.json too')
+      await give('#manifest', own('manifest.json'))
+      await says(`Compare the key with the one that the operator has published`)
+      await says(`public key ${published}`)
+      await page.locator('#key').fill(`${published.slice(0, -1)}${published.endsWith('0') ? '1' : '0'}`)
+      await says('NO: manifest.json is signed with another key')
+      await page.locator('#key').fill(published)
+      await says('YES: manifest.json is signed with the published key')
+      await says('YES: bundle.json is signed with the published key')
+      expect(await page.locator('#signature-result').getAttribute('class')).toBe('yes')
+
+      const inDigits = (name: string) => (text: string) =>
+        text.indexOf('"', text.indexOf(name) + name.length + 1) + 5
+      for (const [id, path, place] of [
+        ['#manifest', 'manifest.json', inDigits('"balances"')],
+        ['#signatures', 'manifest.signature.json', inDigits('"signature"')],
+        ['#signatures', 'bundle.json', inDigits('"sha256"')],
+        ['#signatures', 'bundle.signature.json', inDigits('"signature"')],
+      ] as const) {
+        await give(id, changed(path, place))
+        await says('NO: ')
+        await give(id, own(path))
+        await says('YES: ')
+        expect(await page.locator('#signature-result').getAttribute('class')).toBe('yes')
+      }
+
+      const rows = page.locator('#files-result')
+      await give('#files', own('rows.ndjson'), own('epoch.json'))
+      await rows.filter({ hasText: 'YES: 2 of the' }).waitFor()
+      await give(
+        '#files',
+        changed('rows.ndjson', () => 100),
+        own('epoch.json'),
+      )
+      await rows.filter({ hasText: 'NO: changed since the list: rows.ndjson' }).waitFor()
+      expect(faults).toEqual([])
+      await page.close()
+    },
+  )
+
+  it('says yes to the manifest and a true proof, and no where one digit differs', async (context) => {
+    if (browser === undefined) return context.skip()
+    const { page, faults, address } = await opened(browser)
+    await page.goto(address)
 
     await page.locator('#manifest').setInputFiles(at('open/manifest.json'))
     const hash = sha256(files.get('manifest.json')!)

@@ -7,7 +7,8 @@ An epoch is a closed period of a ledger. Its manifest says what was earned and p
 behind it by SHA-256 digests and Merkle roots. This bundle has the manifest and what is behind it.
 
 FIRST: open verify.html in a browser. It works from the disk and sends nothing. Give it manifest.json and a file of
-proofs/; it computes the manifest's SHA-256 and the root of a payment's proof, and compares them.
+proofs/; it computes the manifest's SHA-256 and the root of a payment's proof, and compares them. It also checks
+signatures, and compares files with bundle.json.
 
 FILES
 manifest.json           the manifest: exactly the bytes whose SHA-256 is the manifest hash
@@ -29,7 +30,7 @@ rows.ndjson             all rows of these batches, in order. They are the batche
                         can't be checked without. Keep the file accordingly.
 statements.ndjson       the statement of every payee in the epoch
 proofs/                 for each payout tree its leaves, each with its proof: one line is enough to check a payment
-verify.html             the page that checks a proof, without a network
+verify.html             the page that checks proofs, signatures and files, without a network
 bundle.json             SHA-256 and size of every file above
 ${
   isSigned
@@ -41,7 +42,7 @@ ${
 }
 CHECKING
 1. sha256sum --check manifest.sha256, and the hash against the one that was published or is on the chain.
-2. The SHA-256 of each file against bundle.json${isSigned ? ', and the signature of bundle.json against the public key that the\n   operator has published: a key that is only in this bundle proves nothing' : ''}.
+2. With verify.html, or by hand: the SHA-256 of each file against bundle.json${isSigned ? ', and the signature of bundle.json against the public key that the\n   operator has published: a key that is only in this bundle proves nothing' : ''}.
 3. A payment: verify.html, or OpenZeppelin's library with a line of proofs/ and a root of the manifest.
 4. Everything: docs/settlement.md of Headwater, "Recomputing without Headwater", says step by step how registry
    events and rows become the digests, balances and roots of the manifest. It needs the bundles of all epochs up to

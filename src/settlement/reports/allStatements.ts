@@ -6,8 +6,7 @@ import { type BooksStore, type EarningLine, subjectsMax } from '../books.ts'
 import type { Statement } from '../statementAnswers.ts'
 import { readAhead } from './readAhead.ts'
 import { requireBooks } from './requireBooks.ts'
-import { SourcePaths } from './sourcePaths.ts'
-import { payeeStatement, type StatementDeps } from './statement.ts'
+import { pathsIn, payeeStatement, type StatementDeps } from './statement.ts'
 import { statementLines } from './statements.ts'
 
 /**
@@ -22,7 +21,7 @@ export async function* allStatements(
   const list = (await epochs.list()).slice(0, closed.epoch)
   await requireBooks(books, list)
   const keys = list.map(({ key }) => key)
-  const paths = new SourcePaths(deps, keys.slice(-1), closed.registryRevision)
+  const paths = pathsIn(deps, closed)
   for await (const payees of groupsOf(payeesOf(deps, closed))) {
     const read = await readAhead(books, keys, payees)
     await paths.prepare(await earningsOf(read, keys.at(-1)!, payees))

@@ -1,5 +1,6 @@
 /** Where a payee's earnings came from: its sources, the events that released them, and the paths of the largest. */
 
+import { SourcePaths } from '../../attribution/sourcePaths.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -14,7 +15,6 @@ import {
 } from '../../registry/index.ts'
 import type { BooksStore, EarningToDate } from '../books.ts'
 import type { StatementToDate } from '../toDateAnswers.ts'
-import { SourcePaths } from './sourcePaths.ts'
 
 type Listed = Pick<StatementToDate['currencies'][number], 'sources' | 'sourcesMore'>
 type Source = Listed['sources'][number]
@@ -42,7 +42,9 @@ export async function sourcesOf(
     if (version !== undefined) named.set(earning, version)
   }
   const closed = list.map(({ key }) => key)
-  const pathsOf = await new SourcePaths({ registry, books }, closed).of(earnings)
+  const pathsOf = await new SourcePaths(registry, (versions) => books.netToDate(closed, versions)).of(
+    earnings,
+  )
   const events = await releasesOf(deps, [...new Set([...named.values()])].slice(0, eventsMax))
   return (currency, decimals) => {
     const own = earnings.filter((earning) => earning.currency === currency)

@@ -1,6 +1,7 @@
 /** One payee's statement, for people: what each version earned for the payee and why, what was paid and where, what is
  * held back and why. */
 
+import { SourcePaths } from '../../attribution/sourcePaths.ts'
 import { escaped, shownName } from '../../base/unseenText.ts'
 import { fail } from '../../errors.ts'
 import type { PayeeId } from '../../events/ids.ts'
@@ -26,7 +27,6 @@ import { correctedCalls } from './correctedCalls.ts'
 import { type Held, heldNow, heldThen } from './held.ts'
 import { type MovesDeps, movesOf } from './moves.ts'
 import { requireBooks } from './requireBooks.ts'
-import { SourcePaths } from './sourcePaths.ts'
 import { broughtForward, contractAmounts } from './statements.ts'
 import { stepsOf } from './steps.ts'
 
@@ -63,7 +63,7 @@ export async function payeeStatement(
   ])
   const [flows, pathsOf] = await Promise.all([
     flowsOf(books, closed.key, earnings),
-    (paths ?? new SourcePaths(deps, [closed.key], closed.registryRevision)).of([...earnings.values()].flat()),
+    (paths ?? pathsIn(deps, closed)).of([...earnings.values()].flat()),
   ])
   const upTo = (await epochs.list()).slice(0, closed.epoch)
   const explained = isContracted(closed.manifest) ? await movesOf(deps, known.id, upTo, terms) : undefined
@@ -234,6 +234,14 @@ function earningReport(
     earned: formatAmount(line.amount, decimals),
     flow: flow ? formatFlow(flow, decimals) : null,
   }
+}
+
+/** What is behind the earnings of an epoch: the versions that it knew, and what their own calls brought in it. */
+export function pathsIn(
+  { registry, books }: Pick<StatementDeps, 'registry' | 'books'>,
+  { key, registryRevision }: ClosedEpoch,
+): SourcePaths {
+  return new SourcePaths(registry, (versions) => books.netToDate([key], versions), registryRevision)
 }
 
 function shownPaths(paths: Path[]): Pick<EarningReport, 'paths'> {

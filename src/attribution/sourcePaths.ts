@@ -1,10 +1,7 @@
 /** By which paths revenue came to the sources of payees: of the largest sources, the paths that brought most. */
-import { type PathInto, pathsInto } from '../../attribution/pathsInto.ts'
-import type { EpochKey } from '../../log/keys.ts'
-import { formatAmount } from '../../money/ledgerUnits.ts'
-import { assetNamed, type Registry, type Version, versionNamed } from '../../registry/index.ts'
-import type { BooksStore, EarningLine, NetToDate } from '../books.ts'
-import type { Path } from '../statementAnswers.ts'
+import { formatAmount, type LedgerUnits } from '../money/ledgerUnits.ts'
+import { assetNamed, type Registry, type Version, versionNamed } from '../registry/index.ts'
+import { type PathInto, pathsInto } from './pathsInto.ts'
 
 /** The largest sources of all currencies of a payee together, whose paths are looked for. */
 const tracedMax = 12
@@ -12,30 +9,46 @@ const pathsShownMax = 4
 /** Paths that are kept for the next payee: payees share sources. */
 const pathsKeptMax = 50_000
 
-type Earning = Pick<EarningLine, 'asset' | 'version' | 'role' | 'currency' | 'amount'>
-type PathsOf<Line> = (earning: Line, decimals: number) => Path[]
-
-interface PathDeps {
-  readonly registry: Registry
-  readonly books: Pick<BooksStore, 'netToDate'>
+interface VersionName {
+  readonly asset: string
+  readonly version: string
 }
 
+interface Earning extends VersionName {
+  readonly role: string
+  readonly currency: string
+  readonly amount: LedgerUnits
+}
+
+interface ShownPath {
+  readonly from: VersionName
+  readonly over: PathInto['over']
+  readonly amount: string
+}
+
+interface Net extends VersionName {
+  readonly currency: string
+  readonly net: LedgerUnits
+}
+
+/** Direct revenue without fee and costs of the versions, where it is above 0. */
+type NetsOf = (versions: readonly Version[]) => Promise<readonly Net[]>
+
 export class SourcePaths {
-  readonly #deps: PathDeps
-  readonly #closed: readonly EpochKey[]
+  readonly #registry: Registry
+  readonly #netsOf: NetsOf
   readonly #revisionMax: number
   readonly #paths = new Map<number, readonly PathInto[]>()
   /** By the index of the version that served the calls. */
-  readonly #nets = new Map<number, readonly NetToDate[]>()
+  readonly #nets = new Map<number, readonly Net[]>()
   #kept = 0
 
   /**
-   * @param closed the epochs whose revenue counts
    * @param revisionMax of the registry; later releases are not there, so that the answer for an epoch stays the same
    */
-  constructor(deps: PathDeps, closed: readonly EpochKey[], revisionMax = Number.POSITIVE_INFINITY) {
-    this.#deps = deps
-    this.#closed = closed
+  constructor(registry: Registry, netsOf: NetsOf, revisionMax = Number.POSITIVE_INFINITY) {
+    this.#registry = registry
+    this.#netsOf = netsOf
     this.#revisionMax = revisionMax
   }
 
@@ -50,7 +63,7 @@ export class SourcePaths {
   }
 
   /** @param earnings of one payee @returns the paths of each of them; none where it is not among the largest */
-  async of<Line extends Earning>(earnings: readonly Line[]): Promise<PathsOf<Line>> {
+  async of(earnings: readonly Earning[]): Promise<(earning: Earning, decimals: number) => ShownPath[]> {
     const paths = new Map<Earning, readonly PathInto[]>()
     const missing = new Map<number, Version>()
     for (const [earning, version] of this.#traced(earnings)) {
@@ -64,15 +77,14 @@ export class SourcePaths {
 
   /** Costs are of the calls of the version itself, so no path leads to them. */
   #traced(earnings: readonly Earning[]): (readonly [Earning, Version])[] {
-    const { registry } = this.#deps
     const candidates = earnings
       .filter(({ role, amount }) => role !== 'cost' && role !== 'fee' && amount > 0n)
       .sort((a, b) => (a.amount === b.amount ? 0 : a.amount > b.amount ? -1 : 1))
     const traced: (readonly [Earning, Version])[] = []
     for (const earning of candidates) {
       if (traced.length === tracedMax) break
-      const asset = earning.asset === '' ? undefined : assetNamed(registry, earning.asset)
-      const version = asset && versionNamed(registry, asset, earning.version)
+      const asset = earning.asset === '' ? undefined : assetNamed(this.#registry, earning.asset)
+      const version = asset && versionNamed(this.#registry, asset, earning.version)
       if (version !== undefined) traced.push([earning, version])
     }
     return traced
@@ -81,7 +93,7 @@ export class SourcePaths {
   #into(version: Version): readonly PathInto[] {
     const known = this.#paths.get(version.index)
     if (known !== undefined) return known
-    const found = pathsInto(this.#deps.registry, version, this.#revisionMax)
+    const found = pathsInto(this.#registry, version, this.#revisionMax)
     if (this.#kept + found.length > pathsKeptMax) {
       this.#paths.clear()
       this.#kept = 0
@@ -93,12 +105,12 @@ export class SourcePaths {
 
   async #readNets(served: ReadonlyMap<number, Version>): Promise<void> {
     if (served.size === 0) return
-    const nets = await this.#deps.books.netToDate(this.#closed, [...served.values()])
+    const nets = await this.#netsOf([...served.values()])
     const byVersion = Map.groupBy(nets, nameOf)
     for (const [index, version] of served) this.#nets.set(index, byVersion.get(nameOf(version)) ?? [])
   }
 
-  #largest(paths: readonly PathInto[], currency: string, decimals: number): Path[] {
+  #largest(paths: readonly PathInto[], currency: string, decimals: number): ShownPath[] {
     const netOf = (index: number) =>
       this.#nets.get(index)?.find((net) => net.currency === currency)?.net ?? 0n
     return paths
@@ -113,6 +125,6 @@ export class SourcePaths {
   }
 }
 
-function nameOf({ asset, version }: { readonly asset: string; readonly version: string }): string {
+function nameOf({ asset, version }: VersionName): string {
   return JSON.stringify([asset, version])
 }
