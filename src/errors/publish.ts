@@ -48,7 +48,7 @@ export const publishErrors = {
   },
   'publish.rootVanished': {
     retry: false,
-    fix: 'Check the endpoints and the address in the chains file. If the chain was reorganised that deeply, raise `confirmations` and ask for help.',
+    fix: 'Check the endpoints and the address in the chains file. If the chain was reorganised that deeply, raise `confirmations`, and run the command with `--again`: it goes on from what the contract has now.',
   },
   'publish.disabled': {
     retry: false,

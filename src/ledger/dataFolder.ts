@@ -72,6 +72,7 @@ export const folderFiles = {
   trees: 'trees',
   flows: 'flows',
   holder: 'holder.json',
+  watch: 'watch.json',
 } as const
 const {
   marker: markerName,

@@ -44,6 +44,10 @@ export const chainNoted = new OwnEvent(
     lost: z.array(z.string()).optional(),
     /** Ids of lost calls and registry events that are on the chain again, in `block`. */
     back: z.array(z.string()).optional(),
+    /** Ids noted as lost whose disputes were never recorded: a process was killed between the two. */
+    unlost: z.array(z.string()).optional(),
+    /** Ids noted as back whose disputes are open: a process was killed before their closings were recorded. */
+    unback: z.array(z.string()).optional(),
   }),
 )
 

@@ -10,11 +10,12 @@ import type { Config } from '../config.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import { openHeadwater, readCheckpoints, withEvents } from '../ledger/open.ts'
 import { isWatched, watchedOn } from './decoders.ts'
+import { type Reason, readWatchNote, removeWatchNote, type WatchNote } from './watchNote.ts'
 
 export interface ChainStatus {
   readonly chain: string
   readonly watched: string
-  /** The first block that is not durable; null where nothing was taken in, or another process has the folder open. */
+  /** The first block that is not durable; null where nothing was taken in, or where that is not known. */
   readonly next: number | null
   /** The newest final block; null where no endpoint answers. */
   readonly final: number | null
@@ -22,7 +23,13 @@ export interface ChainStatus {
   readonly lag: number | null
   /** Seconds since the newest final block. */
   readonly age: number | null
-  readonly state: 'ok' | 'behind' | 'unreachable' | 'unknown'
+  /**
+   * `stopped`: until an operator does something. `waiting`: the watch that runs can not go on now. `unknown`: another
+   * process has the folder, and does not say.
+   */
+  readonly state: 'ok' | 'behind' | 'unreachable' | 'unknown' | 'waiting' | 'stopped'
+  /** What stands in the way; null where it is `ok`. */
+  readonly why: string | null
 }
 
 async function chainsOf(config: Config): Promise<Chains> {
@@ -70,20 +77,19 @@ export async function chainStatus(config: Config, now = Date.now()): Promise<Cha
   const names = chains.flatMap(({ chain, watched }) =>
     watched.map((one) => partitionName(chain, one.watched)),
   )
-  const known = await loggedCheckpoints(config, names)
+  const known = await knownOf(config, names)
   const statuses = await Promise.all(
     chains.map(async ({ chain, watched: all, lagMax, head }) => {
       const final = await head().catch(() => undefined)
       const age = final && Math.max(0, Math.round(now / 1_000 - final.time))
+      const late = age !== undefined && age * 1_000 > lagMax
       return all.map(({ watched, from }): ChainStatus => {
-        const next = known?.get(partitionName(chain, watched))?.next
+        const next = known.next(chain, watched)
         const lag =
-          final === undefined || known === undefined
+          final === undefined || next === undefined
             ? undefined
             : Math.max(0, final.number + 1 - (next ?? from))
-        const late = age !== undefined && age * 1_000 > lagMax
-        const state =
-          final === undefined ? 'unreachable' : known === undefined ? 'unknown' : late ? 'behind' : 'ok'
+        const standing = standingOf(known, { chain, isKnown: next !== undefined, final, late })
         return {
           chain,
           watched,
@@ -91,7 +97,7 @@ export async function chainStatus(config: Config, now = Date.now()): Promise<Cha
           final: final?.number ?? null,
           lag: lag ?? null,
           age: age ?? null,
-          state,
+          ...standing,
         }
       })
     }),
@@ -99,13 +105,61 @@ export async function chainStatus(config: Config, now = Date.now()): Promise<Cha
   return statuses.flat()
 }
 
-/** Undefined if another process has the folder with the log open. */
-async function loggedCheckpoints(config: Config, names: readonly string[]) {
+interface Look {
+  readonly chain: string
+  readonly isKnown: boolean
+  readonly final: object | undefined
+  readonly late: boolean
+}
+
+function standingOf(
+  { reasons, unknown }: Known,
+  { chain, isKnown, final, late }: Look,
+): Pick<ChainStatus, 'state' | 'why'> {
+  const { stopped, waiting } = reasons(chain)
+  if (stopped) return { state: 'stopped', why: stopped.message }
+  if (final === undefined) return { state: 'unreachable', why: waiting?.message ?? 'No endpoint answers.' }
+  if (!isKnown) return { state: 'unknown', why: unknown }
+  if (waiting) return { state: 'waiting', why: waiting.message }
+  if (late) return { state: 'behind', why: 'The newest final block is older than `lagMax`.' }
+  return { state: 'ok', why: null }
+}
+
+interface Known {
+  /** Null where nothing was taken in; undefined where it is not known. */
+  next(chain: string, watched: string): number | null | undefined
+  reasons(chain: string): { readonly stopped?: Reason | null; readonly waiting?: Reason | null }
+  /** Why something is not known. */
+  readonly unknown: string
+}
+
+/** By the log; while another process has the folder with the log open, by what the watch has left there. */
+async function knownOf(config: Config, names: readonly string[]): Promise<Known> {
+  const inNote = (note: WatchNote | undefined, chain: string) =>
+    note?.chains.find((one) => one.chain === chain)
   try {
-    return await readCheckpoints(config, names)
+    const checkpoints = await readCheckpoints(config, names)
+    const note = readWatchNote(config.data.folder)
+    return {
+      next: (chain, watched) => checkpoints.get(partitionName(chain, watched))?.next ?? null,
+      reasons: (chain) => ({ stopped: inNote(note, chain)?.stopped ?? null }),
+      unknown: '',
+    }
   } catch (error) {
-    if (error instanceof HeadwaterError && error.code === 'data.held') return undefined
-    throw error
+    if (!(error instanceof HeadwaterError && error.code === 'data.held')) throw error
+    const note = readWatchNote(config.data.folder)
+    const isRunning = note?.pid === error.data?.pid
+    return {
+      next(chain, watched) {
+        if (!(isRunning || note?.ended)) return undefined
+        const of = inNote(note, chain)?.watched.find((one) => one.watched === watched)
+        // A watch that begins has not opened it yet.
+        return of === undefined ? undefined : of.next
+      },
+      reasons: (chain) =>
+        isRunning ? (inNote(note, chain) ?? {}) : { stopped: inNote(note, chain)?.stopped ?? null },
+      unknown: error.message,
+    }
   }
 }
 
@@ -135,7 +189,7 @@ export async function acceptOnChain(
   const headwater = await openHeadwater(config, { command: 'chain accept', make: false })
   try {
     const recorded = recordedIn(headwater)
-    return await headwater.consume((_, events) =>
+    const accepted = await headwater.consume((_, events) =>
       acceptBranch({
         hash,
         endpoints: openEndpoints(chain, of),
@@ -145,12 +199,14 @@ export async function acceptOnChain(
         randomBytes: (count) => randomBytes(count),
       }),
     )
+    removeWatchNote(headwater.path)
+    return accepted
   } finally {
     await headwater.shutdown()
   }
 }
 
-type Reads = Pick<Awaited<ReturnType<typeof openHeadwater>>, 'calls' | 'callGroups'>
+type Reads = Pick<Awaited<ReturnType<typeof openHeadwater>>, 'calls' | 'callGroups' | 'disputes'>
 
 const dayMs = 86_400_000
 const pageMax = 1_000
@@ -166,6 +222,10 @@ function recordedIn(headwater: Reads): RecordedPort {
           if (call.source === source && Date.parse(call.time) >= from * 1_000) yield call.id
         }
       }
+    },
+    async *openDisputes(source) {
+      for await (const { call, id } of pages((page) => headwater.disputes(page)))
+        if (call.source === source) yield id
     },
     async moved(asset, from) {
       const sums = new Map<string, number>()

@@ -18,6 +18,7 @@ import { Pools } from './pools.ts'
 import { restarting } from './restarting.ts'
 import { stopSignal } from './stopSignal.ts'
 import { watchClaims } from './watchClaims.ts'
+import { keepWatchNote, type WatchNote } from './watchNote.ts'
 
 export interface ChainReport extends Standing {
   /** Why nothing more of the chain is taken in; null where nothing stands in the way. */
@@ -57,6 +58,11 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   const pools = new Pools()
   const states = statesOf(chains, pools, () => headwater.paymentsView())
+  const endNote = keepWatchNote(
+    headwater.path,
+    () => states.map(({ noted }) => noted),
+    ({ message }) => log.warn({ message }, 'the note for `chain status` was not written'),
+  )
   try {
     const watched = new Set([...states.map(({ chain }) => chain), ...paying])
     await options.onStarted({ data: headwater.path, chains: [...watched] })
@@ -86,6 +92,7 @@ export async function watch(config: Config, options: WatchOptions): Promise<Watc
     })
     return { ...total, chains: states.map(({ report }) => report) }
   } finally {
+    await endNote()
     await headwater.shutdown()
     await telemetry.shutdown()
   }
@@ -152,6 +159,7 @@ class WatchedChain {
   #standing: Standing
   #source: Pick<ChainSource, 'standing'> | undefined
   #stopped: HeadwaterError | undefined
+  #waiting: HeadwaterError | undefined
   #isStandby = false
 
   constructor(pool: Endpoints, makeSource: MakeSource) {
@@ -172,8 +180,24 @@ class WatchedChain {
   }
 
   get report(): ChainReport {
-    const stopped = this.#stopped && { code: this.#stopped.code, message: this.#stopped.message }
-    return { ...(this.#source?.standing ?? this.#standing), stopped: stopped ?? null }
+    const { standing } = this.#source ?? {}
+    const opened = standing !== undefined && standing.partitions.length > 0
+    return { ...(opened ? standing : this.#standing), stopped: reasonOf(this.#stopped) }
+  }
+
+  /** For `chain status` beside this process. */
+  get noted(): WatchNote['chains'][number] {
+    const { chain, partitions } = this.report
+    const watched = partitions.map((one) => ({ watched: one.watched, next: one.checkpoint ?? null }))
+    // A watch that ends after some tries has not stopped the chain.
+    const isStopped = this.#stopped?.retry === false
+    const waiting = isStopped ? undefined : (this.#stopped ?? this.#waiting)
+    return {
+      chain,
+      stopped: reasonOf(isStopped ? this.#stopped : undefined),
+      waiting: reasonOf(waiting),
+      watched,
+    }
   }
 
   /** @throws whatever stopped the lanes */
@@ -212,6 +236,7 @@ class WatchedChain {
       signal: AbortSignal.any([signal, givenUp.signal]),
       once,
       onTrouble: (error) => {
+        this.#waiting = error
         tries = error === undefined ? 0 : tries + 1
         if (error !== undefined && once && tries >= onceTriesMax) {
           this.#stopped = error
@@ -226,10 +251,11 @@ class WatchedChain {
         this.#standing = standing
       },
     })
-    try {
-      await source.run()
-    } finally {
-      this.#source = source
-    }
+    this.#source = source
+    await source.run()
   }
+}
+
+function reasonOf(error: HeadwaterError | undefined): { code: string; message: string } | null {
+  return error === undefined ? null : { code: error.code, message: error.message }
 }

@@ -78,8 +78,11 @@ describe('a contract on a node', () => {
     expect([stopped.code, stopped.report.chains[0].stopped.code]).toEqual([1, 'chain.reorged'])
     const { hash } = await anvil.rpc<{ hash: string }>('eth_getBlockByNumber', ['finalized', false])
     const flags = ['--json', '--data', folder.data, '--chains', folder.chains]
+    const status = async () => last((await runCli(['chain', 'status', ...flags])).stdout)
+    expect(await status()).toMatchObject({ state: 'stopped', why: stopped.report.chains[0].stopped.message })
     const accepted = await runCli(['chain', 'accept', anvil.chain, hash, ...flags])
     expect([accepted.code, accepted.stderr]).toEqual([0, ''])
+    expect(await status()).toMatchObject({ state: 'ok', why: null })
     await anvil.mine(4)
     expect(await watchOnce(folder)).toMatchObject({
       code: 0,

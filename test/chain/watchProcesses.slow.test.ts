@@ -132,6 +132,30 @@ it('takes one chain in whole while the node of the other is down, and names that
   ])
 })
 
+it('says how far it is, and what stopped a chain, to a status beside it; after a kill the log says it', async () => {
+  const other = await startAnvil({ chainId: 31_338, args: ['--slots-in-an-epoch', '1'] })
+  await other.mine(12)
+  const flags = newFolder([anvil, other])
+  const status = async () => linesOf((await runCli(['chain', 'status', ...flags])).stdout)
+  const { child, says } = startWatch(flags)
+  await firstLine(child)
+  await expect.poll(status, { timeout: 30_000 }).toMatchObject([
+    { chain: anvil.chain, state: 'ok', lag: 0, why: null },
+    { chain: other.chain, state: 'ok', lag: 0, why: null },
+  ])
+  await other.rpc('anvil_reorg', [10, []])
+  await expect.poll(status, { timeout: 30_000 }).toMatchObject([
+    { chain: anvil.chain, state: 'ok' },
+    { chain: other.chain, state: 'stopped', why: expect.stringContaining('now has hash') },
+  ])
+  expect(says('chain.reorged')).toBe(true)
+  await other.stop()
+  const beside = await status()
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  expect(await status()).toMatchObject(beside.map(({ watched, next, state }) => ({ watched, next, state })))
+})
+
 it('loses the fence to another one on the same log, and everything is there once', async () => {
   const double = await startKurrentDouble()
   const front = await startFrontProcess()

@@ -83,6 +83,11 @@ export class FakeChain {
     while (this.#blocks.at(-1)!.time + blockSeconds <= this.now / 1_000) this.#mine()
   }
 
+  /** A reorg of so many blocks, after which nothing comes back of what was in them. */
+  undo(blocks: number): void {
+    this.#blocks.splice(Math.max(1, this.#blocks.length - blocks))
+  }
+
   #foreign(): void {
     const nonce = this.stateAt(this.#blocks.length - 1).nonce
     const fees = { maxFeePerGas: 10n ** 9n, maxPriorityFeePerGas: 10n ** 9n }

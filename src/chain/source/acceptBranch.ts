@@ -3,7 +3,7 @@
  * back to where the branches part. A watch then reads the accepted branch, and disputes what it lacks (branch.ts).
  */
 import { uuidsV4 } from '../../base/uuid.ts'
-import { fail } from '../../errors.ts'
+import { fail, HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { checkpointMoved } from '../../log/checkpointMoved.ts'
 import { readData } from '../../log/ownEvent.ts'
@@ -19,6 +19,8 @@ import { partitionName } from './track.ts'
 export interface RecordedPort {
   /** Ids of the calls of a source, of this time or later; seconds since 1970. */
   calls(source: string, from: number): AsyncIterable<string>
+  /** Ids of the open disputes of calls of the source. */
+  openDisputes(source: string): AsyncIterable<string>
   /** What calls of the asset have moved since, as a part of a sentence: `12.5 USDC in 3 calls`. */
   moved(asset: string, from: number): Promise<string>
 }
@@ -48,15 +50,17 @@ export interface AcceptedPartition {
  * @throws HeadwaterError `chain.branchUnknown`, `chain.unreachable`, `eventstore.wrongRevision` where a watch runs
  */
 export async function acceptBranch(options: AcceptOptions): Promise<AcceptedPartition[]> {
-  const { endpoints, hash, decoders } = options
+  const { endpoints, hash, decoders, events, randomBytes } = options
   const { chain } = endpoints
   const named = await readNamed(endpoints, hash)
   const accepted: AcceptedPartition[] = []
   for (const { watched, from } of decoders) {
     const partition = partitionName(chain, watched)
-    const parting = await findParting(options, partition, from)
+    const notebook = await Notebook.open(events, partition, randomBytes)
+    const parting = await findParting(options, partition, from, notebook)
     if (parting === undefined || parting.shared >= named.number) continue
-    const doubted = await setBack(options, { partition, source: `chain:${chain}/${watched}`, named, parting })
+    const source = `chain:${chain}/${watched}`
+    const doubted = await setBack(options, { partition, source, notebook, named, parting })
     accepted.push({ watched, shared: parting.shared, next: parting.next, doubted })
   }
   if (accepted.length === 0)
@@ -108,17 +112,23 @@ interface Parting {
   readonly until: number
 }
 
-/** Undefined where the partition has no block that the chain lacks. */
+/**
+ * Undefined where the chain has every block that the partition has read, and the block of the accepted branch that is
+ * still to come.
+ */
 async function findParting(
   { endpoints, events }: AcceptOptions,
   partition: string,
   from: number,
+  { branch }: Notebook,
 ): Promise<Parting | undefined> {
   const { reached } = await readCheckpoint(events, partition)
-  if (reached === undefined) return undefined
   const at = (number: number) => endpoints.use((endpoint) => headerAt(endpoint, number))
   const isHere = async ({ number, hash }: Reached) => (await at(number)).hash === hash
-  if (await isHere(reached)) return undefined
+  const isReadHere = reached === undefined || (await isHere(reached))
+  const isNamedHere = branch === undefined || (await isHere(branch.named).catch(falseWhereMissing))
+  if (isReadHere && isNamedHere) return undefined
+  const until = reached?.number ?? branch?.until ?? 0
   let shared = { number: -1, hash: `0x${'0'.repeat(64)}` }
   let place: { readonly next: number; readonly time: number } | undefined
   for await (const event of events.readStream(streams.ingest(partition), { direction: 'backwards' })) {
@@ -134,11 +144,17 @@ async function findParting(
         sharedHash: shared.hash,
         ...place,
         position: event.position,
-        until: reached.number,
+        until,
       }
   }
   const { next, time } = place ?? { next: from, time: Number((await at(0)).timestamp) }
-  return { shared: shared.number, sharedHash: shared.hash, next, time, position: 0, until: reached.number }
+  return { shared: shared.number, sharedHash: shared.hash, next, time, position: 0, until }
+}
+
+/** The chain may have become shorter than the branch that was accepted. */
+function falseWhereMissing(error: unknown): false {
+  if (error instanceof HeadwaterError && error.code === 'chain.blockMissing') return false
+  throw error
 }
 
 /**
@@ -166,22 +182,26 @@ async function setBack(
   {
     partition,
     source,
+    notebook,
     named,
     parting,
   }: {
     readonly partition: string
     readonly source: string
+    readonly notebook: Notebook
     readonly named: Reached
     readonly parting: Parting
   },
 ): Promise<number> {
   const { shared, sharedHash, next, until } = parting
   const { revision, ...passed } = await readCheckpoint(events, partition)
-  const notebook = await Notebook.open(events, partition, randomBytes)
+  const block = { number: Math.max(0, shared), hash: sharedHash }
   // A watch that was not started since has not noted it. What that branch had is not asked for again.
   await notebook.closeBranch(passed)
+  const open = new Set<string>()
+  for await (const id of recorded.openDisputes(source)) open.add(id)
+  await notebook.agree(open, block)
   const doubted = await doubtedOf({ events, recorded, source, notebook }, parting)
-  const block = { number: Math.max(0, shared), hash: sharedHash }
   await notebook.add([{ block, accepted: { ...named, until }, doubted }])
   const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   const moved = checkpointMoved.create(uuidsV4(randomBytes)(), {

@@ -6,7 +6,7 @@
  */
 import { fail } from '../../errors.ts'
 import type { ChainBlock, ChainEvent, Hex, Listed } from './decoder.ts'
-import { type Entry, type Notebook, registryLost } from './notebook.ts'
+import { type Entry, lossId, type Notebook, registryLost } from './notebook.ts'
 
 export interface Outcome {
   readonly events: readonly ChainEvent[]
@@ -56,7 +56,7 @@ export class Branch {
     const noted = [{ block: place, back: [id] }]
     // Its dispute is closed already.
     if (lost.back !== undefined && lost.back !== block.number) return { events: [], noted }
-    const dispute = { source: this.#source, id: `${id}/lost/${lost.hash}` }
+    const dispute = { source: this.#source, id: lossId(id, lost.hash) }
     const closing = this.#event(`${id}/back/${block.hash}`, 'dispute.closed', block.time, { dispute })
     return { events: [closing], noted }
   }
@@ -84,7 +84,7 @@ export class Branch {
     if (block.number < until || this.#first === undefined) return nothing
     this.#isDecided = true
     const gone = [...doubted].filter(([id]) => !this.#seen.has(id))
-    const calls = gone.filter(([, { what }]) => what === '').map(([id]) => id)
+    const calls = gone.filter(([id, { what }]) => what === '' && !this.#isStillLost(id)).map(([id]) => id)
     const { number, hash } = this.#first
     const losses = Map.groupBy(calls, (id) => this.#lossOf(id))
     for (const [at, ids] of losses)
@@ -100,6 +100,12 @@ export class Branch {
         { block: { number, hash }, listed },
       ],
     }
+  }
+
+  /** Its dispute is open since an earlier branch, which was given up before it was read to its end. */
+  #isStillLost(id: string): boolean {
+    const { lost, lostInBranch } = this.#notebook
+    return lost.has(id) && lost.get(id)!.back === undefined && !lostInBranch.has(id)
   }
 
   *#heights(doubted: Iterable<string>): Generator<number> {
@@ -128,7 +134,7 @@ export class Branch {
   #dispute(id: string, { number, hash, time }: Pick<ChainBlock, 'number' | 'hash' | 'time'>): ChainEvent {
     const call = { source: this.#source, id }
     const reason = `The chain has it no more: block ${number} is another one.`
-    return this.#event(`${id}/lost/${hash}`, 'call.disputed', time, { call, reason })
+    return this.#event(lossId(id, hash), 'call.disputed', time, { call, reason })
   }
 
   #isLostFact(id: string): boolean {

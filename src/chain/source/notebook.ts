@@ -40,6 +40,11 @@ interface Passed {
   readonly reached: Entry['block'] | undefined
 }
 
+/** The id of the dispute of a call that an accepted branch lacks. @param hash of the block by which the loss is named */
+export function lossId(id: string, hash: string): string {
+  return `${id}/lost/${hash}`
+}
+
 /** The kind under which a registry event is listed that an accepted branch lacks; its place is the event's id. */
 export const registryLost = 'registryLost'
 
@@ -57,6 +62,8 @@ export class Notebook {
   readonly #listed = new Set<string>()
   readonly #lost = new Map<string, Lost>()
   readonly #lostInBranch = new Set<string>()
+  /** Calls that are back in a block of the branch which was accepted last. */
+  readonly #backInBranch = new Set<string>()
   readonly #lostFacts = new Map<string, Lost>()
   readonly #places = new Map<string, number>()
   #branch: (AcceptedBranch & { readonly doubted: Map<string, Doubted> }) | undefined
@@ -129,8 +136,32 @@ export class Notebook {
     await this.add([{ block: reached, decided: true }])
   }
 
+  /**
+   * Makes the notes what the ledger has of disputes. Notes come before what they are about, so a process that was killed
+   * may have noted a loss or a return that is not recorded. Another branch would not bring it again.
+   * @param open ids of the open disputes of the partition's calls
+   */
+  async agree(open: ReadonlySet<string>, block: Entry['block']): Promise<void> {
+    const isOpen = (id: string) => open.has(lossId(id, this.#lost.get(id)!.hash))
+    const isBack = (id: string) => this.#lost.get(id)!.back !== undefined
+    const undecided = this.#branch === undefined ? [] : [...this.#lostInBranch]
+    const unlost = undecided.filter((id) => !isBack(id) && !isOpen(id))
+    const unback = [...this.#lost.keys()].filter((id) => isBack(id) && isOpen(id))
+    if (unlost.length + unback.length > 0) await this.add([{ block, unlost, unback }])
+  }
+
+  /**
+   * Returns of lost calls that this branch has above the block are noted and not recorded: the process was killed. The
+   * chain may have given their blocks up meanwhile, and then they are in others.
+   */
+  async forgetReturnsAbove(block: Entry['block']): Promise<void> {
+    const unback = [...this.#backInBranch].filter((id) => (this.#lost.get(id)?.back ?? -1) > block.number)
+    if (unback.length > 0) await this.add([{ block, unback }])
+  }
+
   #newOf(entry: ChainNoted): ChainNoted | undefined {
     const { notes = [], listed = [], lost = [], back = [], again = [], ...rest } = entry
+    const { unlost = [], unback = [] } = rest
     const { number } = rest.block
     const newNotes = notes.filter(({ key, value }) => this.#notes.get(key)?.value !== value)
     const newListed = listed.filter(({ kind, place }) => !this.#listed.has(`${kind} ${place}`))
@@ -138,7 +169,8 @@ export class Notebook {
     const newLost = lost.filter((id) => this.#lost.get(id)?.hash !== rest.block.hash)
     const newBack = back.filter((id) => (this.#lost.get(id) ?? this.#lostFacts.get(id))?.back !== number)
     const newAgain = again.filter((id) => this.#places.get(id) !== number)
-    const items = newNotes.length + newListed.length + newLost.length + newBack.length + newAgain.length
+    const lists = [newNotes, newListed, newLost, newBack, newAgain, unlost, unback]
+    const items = lists.reduce((sum, { length }) => sum + length, 0)
     if (items === 0 && !rest.accepted && !rest.decided && !rest.doubted?.length) return undefined
     return {
       ...rest,
@@ -151,7 +183,7 @@ export class Notebook {
   }
 
   #apply({ block, notes = [], listed = [], lost = [], doubted = [], ...rest }: ChainNoted): void {
-    const { accepted, decided, back = [], again = [] } = rest
+    const { accepted, decided, back = [], again = [], unlost = [], unback = [] } = rest
     if (accepted) this.#accept(block.number, accepted)
     for (const note of notes) this.#notes.set(note.key, { ...note, block: block.number })
     if (this.#listed.size > placesMax) this.#listed.clear()
@@ -168,23 +200,37 @@ export class Notebook {
     }
     for (const id of back) {
       const all = this.#lost.has(id) ? this.#lost : this.#lostFacts
+      if (all === this.#lost) this.#backInBranch.add(id)
       const known = all.get(id)
       if (known) all.set(id, { ...known, back: block.number })
     }
     for (const id of again) this.#places.set(id, block.number)
+    for (const id of unlost) this.#forgetLoss(id)
+    for (const id of unback) this.#lost.set(id, { ...this.#lost.get(id)!, back: undefined })
     if (decided) this.#branch = undefined
+  }
+
+  /** As it was before the branch that was accepted last: not lost, or back, so that no dispute of it is open. */
+  #forgetLoss(id: string): void {
+    const lost = this.#lost.get(id)
+    this.#lostInBranch.delete(id)
+    this.#backInBranch.delete(id)
+    if (lost?.was === undefined) this.#lost.delete(id)
+    else this.#lost.set(id, { hash: '', back: lost.was })
   }
 
   #accept(shared: number, { until, ...named }: NonNullable<ChainNoted['accepted']>): void {
     for (const [key, note] of this.#notes) if (note.block > shared) this.#notes.delete(key)
     this.#listed.clear()
     this.#lostInBranch.clear()
+    this.#backInBranch.clear()
     // Of a branch that was never read to its end, what was in doubt stays so.
     const before = this.#branch
     this.#branch = {
       shared: Math.min(shared, before?.shared ?? shared),
       named,
-      until: Math.max(until, before?.until ?? 0),
+      // It is decided once it has the block that was named too: until then another branch may take its place.
+      until: Math.max(until, named.number, before?.until ?? 0),
       doubted: before?.doubted ?? new Map(),
     }
   }
@@ -208,25 +254,23 @@ function joined(entries: readonly Entry[]): Entry[] {
   return all
 }
 
+const listNames = ['notes', 'listed', 'lost', 'back', 'doubted', 'again', 'unlost', 'unback'] as const
+
 /** An entry as several, none of them large. What closes it comes with the last. */
 function cut(entry: ChainNoted): ChainNoted[] {
-  const { notes = [], listed = [], lost = [], back = [], doubted = [], again = [], ...others } = entry
-  const { accepted, decided, ...rest } = others
-  const lists = [notes, listed, lost, back, doubted, again]
-  const most = Math.max(...lists.map(({ length }) => length), 1)
+  const { partition, block, accepted, decided } = entry
+  const most = Math.max(...listNames.map((name) => entry[name]?.length ?? 0), 1)
   const parts = Math.ceil(most / itemsMax)
   if (parts === 1) return [entry]
-  const slice = <Item>(items: readonly Item[], part: number) =>
-    items.slice(part * itemsMax, (part + 1) * itemsMax)
-  return Array.from({ length: parts }, (_, part) => ({
-    ...rest,
-    ...(accepted && part === 0 && { accepted }),
-    ...(decided && part === parts - 1 && { decided }),
-    notes: slice(notes, part),
-    listed: slice(listed, part),
-    lost: slice(lost, part),
-    back: slice(back, part),
-    doubted: slice(doubted, part),
-    ...(again.length > 0 && { again: slice(again, part) }),
-  }))
+  return Array.from({ length: parts }, (_, part) => {
+    const slices = listNames
+      .map((name) => [name, entry[name]?.slice(part * itemsMax, (part + 1) * itemsMax) ?? []] as const)
+      .filter(([, { length }]) => length > 0)
+    return {
+      ...{ partition, block },
+      ...(accepted && part === 0 && { accepted }),
+      ...(decided && part === parts - 1 && { decided }),
+      ...Object.fromEntries(slices),
+    }
+  })
 }

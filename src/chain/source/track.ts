@@ -70,6 +70,7 @@ export class Track {
     const { reached } = await readCheckpoint(events, name)
     const notebook = await Notebook.open(events, name, options.randomBytes)
     await notebook.closeBranch({ checkpoint: lane.checkpoint, reached })
+    if (reached !== undefined) await notebook.forgetReturnsAbove(reached)
     return new Track(options, { lane, notebook, reached })
   }
 

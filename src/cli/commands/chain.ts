@@ -10,7 +10,8 @@ const status = z.object({
   final: z.number().nullable(),
   lag: z.number().nullable(),
   age: z.number().nullable(),
-  state: z.enum(['ok', 'behind', 'unreachable', 'unknown']),
+  state: z.enum(['ok', 'behind', 'unreachable', 'unknown', 'waiting', 'stopped']),
+  why: z.string().nullable(),
 })
 const statusColumns: readonly Column<z.output<typeof status>>[] = [
   { head: 'chain', of: ({ chain }) => chain, kind: 'name' },
@@ -20,6 +21,7 @@ const statusColumns: readonly Column<z.output<typeof status>>[] = [
   { head: 'lag', of: ({ lag }) => lag, kind: 'number' },
   { head: 'age', of: ({ age }) => age, kind: 'number' },
   { head: 'state', of: ({ state }) => state },
+  { head: 'why', of: ({ why }) => why },
 ]
 
 const entry = z.object({

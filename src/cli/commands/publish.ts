@@ -33,7 +33,10 @@ export const publishCommand: CommandDefinition = {
       .option('--chain <chain...>', 'only these chains, as CAIP-2')
       .option('--wait', 'wait until the window is over, and activate the root')
       .option('--no-fund', 'leave it to others to send the tokens to the distributor')
-      .option('--again', 'submit a root again that was disabled, or whose unsigned transactions are lost')
+      .option(
+        '--again',
+        'submit a root again that was disabled, that a reorg took away, or whose unsigned transactions are lost',
+      )
       .option(
         '--unsigned <folder>',
         'sign nothing: write the transactions there, for a Safe or a hardware signer',

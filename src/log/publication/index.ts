@@ -7,6 +7,7 @@ import { rootActivated } from './rootActivated.ts'
 import { rootDisabled } from './rootDisabled.ts'
 import { rootPlanned } from './rootPlanned.ts'
 import { rootSubmitted } from './rootSubmitted.ts'
+import { rootsVanished } from './rootsVanished.ts'
 import { transactionMined } from './transactionMined.ts'
 import { transactionReplaced } from './transactionReplaced.ts'
 import { transactionSigned } from './transactionSigned.ts'
@@ -22,6 +23,7 @@ const publicationEvents = {
   RootSubmitted: rootSubmitted,
   RootActivated: rootActivated,
   RootDisabled: rootDisabled,
+  RootsVanished: rootsVanished,
 } as const
 
 type Types = typeof publicationEvents

@@ -24,6 +24,8 @@ export interface PublishRules {
   readonly bumpSeconds: number
   /** Undefined: no limit. In wei for each unit of gas. */
   readonly maxFeePerGas: bigint | undefined
+  /** Whether roots that a reorg took out of the contract are given up, and submitted again. */
+  readonly forgetsVanished: boolean
   /** The epoch of a root of this ledger; undefined for one that it never made. */
   readonly epochOf: (root: Pick<ChainRoot, 'root' | 'manifestHash'>) => number | undefined
 }
@@ -75,8 +77,7 @@ export function decide(state: PublicationState, seen: Seen, rules: PublishRules,
 function followRoots(state: PublicationState, { settled }: Seen, rules: PublishRules): Step | undefined {
   const { block } = settled
   const { roots } = state
-  if (settled.rootCount < roots.length)
-    return { do: 'halt', why: 'rootVanished', index: settled.rootCount + 1 }
+  if (settled.rootCount < roots.length) return vanished(settled.rootCount + 1, block, rules)
   for (const shown of settled.roots) {
     const { index, root, manifestHash, activatableAt, status } = shown
     const known = rootAt(state, index)
@@ -88,13 +89,18 @@ function followRoots(state: PublicationState, { settled }: Seen, rules: PublishR
       const data = { index, epoch: isOurs ? epoch : null, root, manifestHash, activatableAt, block }
       return { do: 'record', event: { type: 'RootSubmitted', data } }
     }
-    if (!isOf(known, shown)) return { do: 'halt', why: 'rootVanished', index }
+    if (!isOf(known, shown)) return vanished(index, block, rules)
     if (known.status === status) continue
     if (status === 'active') return { do: 'record', event: { type: 'RootActivated', data: { index, block } } }
     if (status === 'disabled')
       return { do: 'record', event: { type: 'RootDisabled', data: { index, block } } }
   }
   return undefined
+}
+
+function vanished(index: number, block: number, { forgetsVanished }: PublishRules): Step {
+  if (!forgetsVanished) return { do: 'halt', why: 'rootVanished', index }
+  return { do: 'record', event: { type: 'RootsVanished', data: { index, block } } }
 }
 
 /** The root alone says nothing about what the contract may pay: a thief of the key can declare more, or less. */

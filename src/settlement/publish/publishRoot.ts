@@ -27,7 +27,7 @@ export interface PublishedLedger {
 export interface PublishOptions {
   /** Default: the last. */
   readonly epoch?: number | undefined
-  /** Submits a root again that the guardian disabled, or that another signer was given. */
+  /** Submits a root again that the guardian disabled, that another signer was given, or that a reorg took away. */
   readonly again: boolean
   readonly fund: boolean
   readonly waits: boolean
@@ -117,6 +117,7 @@ async function drivingOf(
     fund: options.fund,
     bumpSeconds: options.bumpSeconds,
     maxFeePerGas: options.maxFeePerGas,
+    forgetsVanished: options.again,
     epochOf: (root) => epochs.get(rootKey(root)),
   }
   const { clock, sleep, pollMs, timeoutMs, waits, onStep } = options

@@ -94,6 +94,9 @@ function changes(state: PublicationState, { type, data }: PublicationEvent): Par
         plan: wasPlanned ? undefined : state.plan,
       }
     }
+    case 'RootsVanished':
+      // The blocks of the other branch count again from there, so the highest one that was seen says nothing any more.
+      return { roots: state.roots.slice(0, data.index - 1), block: data.block }
   }
 }
 

@@ -91,13 +91,22 @@ export function endpointsOf(endpoints: readonly ScriptedEndpoint[]): Endpoints {
 }
 
 /** What the ledger has, for the command that accepts a branch. */
-export function recordedPort({ usage }: SharedEngines): RecordedPort {
+export function recordedPort({ usage, events }: SharedEngines): RecordedPort {
   return {
     async *calls(source, from) {
       const seconds = BigInt(from)
+      const attempts = attemptsIn(events)
       for (const row of usage.rows) {
-        if (row.source === source && BigInt(row.time) >= seconds * 1_000_000n) yield row.id
+        if (row.source === source && attempts.has(row.attempt) && BigInt(row.time) >= seconds * 1_000_000n)
+          yield row.id
       }
+    },
+    async *openDisputes() {
+      const attempts = attemptsIn(events)
+      const recorded = usage.corrections.filter(({ attempt }) => attempts.has(attempt))
+      const closed = new Set(recorded.map((row) => row.type === 'closed' && row.target))
+      for (const { type, identity, id } of recorded)
+        if (type === 'disputed' && !closed.has(identity)) yield id
     },
     moved: async () => 'nothing',
   }
@@ -105,13 +114,14 @@ export function recordedPort({ usage }: SharedEngines): RecordedPort {
 
 /** Ids of the recorded calls of a chain's sources, sorted. */
 export function recordedCalls({ usage, events }: SharedEngines): string[] {
-  const attempts = new Set(
-    events.log
-      .filter(({ type }) => type === 'BatchRecorded')
-      .map(({ data }) => (data as { attempt: string }).attempt),
-  )
+  const attempts = attemptsIn(events)
   return usage.rows
     .filter(({ source, attempt }) => source.startsWith('chain:') && attempts.has(attempt))
     .map(({ id }) => id)
     .sort()
+}
+
+function attemptsIn({ log }: SharedEngines['events']): ReadonlySet<string> {
+  const batches = log.filter(({ type }) => type === 'BatchRecorded')
+  return new Set(batches.map(({ data }) => (data as { attempt: string }).attempt))
 }

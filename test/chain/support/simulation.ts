@@ -197,17 +197,8 @@ const decodersOf = ({ chain, ledger, descriptions }: Life, of = ledger) =>
 
 /** @param dies whether the first process dies while it records */
 async function watch(life: Life, dies: boolean): Promise<void> {
-  const { ledger, endpoints, proof, random, steps } = life
-  if (dies) {
-    steps.push('kill')
-    const doomed = await startProcess(ledger.engines)
-    let appends = random.int(3)
-    doomed.world.beforeAppend = async () => {
-      if (appends-- > 0) return
-      throw new Error('killed')
-    }
-    await doomed.run({ endpoints, proof, decoders: decodersOf(life) }).catch(() => {})
-  }
+  const { ledger, endpoints, proof, random } = life
+  if (dies) await watchAndDie(life)
   for (let tries = 0; ; tries++) {
     const process = await startProcess(ledger.engines)
     try {
@@ -216,10 +207,25 @@ async function watch(life: Life, dies: boolean): Promise<void> {
       if (conflict + rejected > 0) throw new Error(`${conflict} conflicts, ${rejected} rejected`)
       return
     } catch (error) {
-      if (!(error instanceof HeadwaterError) || error.code !== 'chain.reorged' || tries > 3) throw error
+      if (!(error instanceof HeadwaterError) || error.code !== 'chain.reorged' || tries > 5) throw error
       await accept(life)
+      // It dies somewhere on the accepted branch, and then another branch may take the place of that one.
+      if (random.chance(0.3)) await watchAndDie(life)
+      if (tries < 3 && random.chance(0.3)) reorganize(life, finalDepth + 1 + random.int(4))
     }
   }
+}
+
+async function watchAndDie(life: Life): Promise<void> {
+  const { ledger, endpoints, proof, random, steps } = life
+  steps.push('kill')
+  const doomed = await startProcess(ledger.engines)
+  let appends = random.int(4)
+  doomed.world.beforeAppend = async () => {
+    if (appends-- > 0) return
+    throw new Error('killed')
+  }
+  await doomed.run({ endpoints, proof, decoders: decodersOf(life) }).catch(() => {})
 }
 
 /** By the newest final block of the canonical chain. */

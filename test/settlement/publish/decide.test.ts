@@ -26,6 +26,7 @@ const rules: PublishRules = {
   fund: true,
   bumpSeconds: 60,
   maxFeePerGas: undefined,
+  forgetsVanished: false,
   epochOf: ({ root }) => (root === plan.root ? 1 : undefined),
 }
 const seenWith = (roots: readonly ChainRoot[]): Seen => ({

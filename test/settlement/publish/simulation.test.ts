@@ -172,4 +172,28 @@ describe('a publication', () => {
     expect(new Set(signed.map(({ nonce }) => nonce))).toEqual(new Set([0, 1, 2, 3]))
     expect(signed.length).toBeGreaterThan(4)
   })
+
+  it.each([
+    ['waits for its window', 1],
+    ['is active', 2],
+  ])(
+    'whose root %s stops when a reorg takes it away that deeply, and goes on when told to',
+    async (_, runs) => {
+      const world: World = { chain: new FakeChain(() => 0.5, noFaults), events: [] }
+      const never = () => {}
+      for (let run = 0; run < runs; run++) {
+        await publishOnce(world, never)
+        world.chain.pass(3_600_000)
+      }
+      world.chain.undo(world.chain.head)
+      world.chain.pass(86_400_000)
+      await expect(publishOnce(world, never)).rejects.toMatchObject({ code: 'publish.rootVanished' })
+      const { waitsFor } = await publishOnce(world, never, { again: true })
+      expect(waitsFor).toMatchObject({ for: 'window' })
+      world.chain.pass(3_600_000)
+      await publishToTheEnd(world, never)
+      expectOneRoot(world)
+      expect(world.events.filter(({ type }) => type === 'RootsVanished')).toHaveLength(1)
+    },
+  )
 })
