@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressed } from './build/compressed.ts'
 import { glossary } from './build/glossary.ts'
+import { preloaded } from './build/preloaded.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -13,7 +14,12 @@ if (process.argv.includes('build')) process.env.NODE_ENV = 'production'
 export default defineConfig({
   root: here('.'),
   base: './',
-  plugins: [react(), glossary(here('../docs/glossary.md')), compressed()],
+  plugins: [
+    react(),
+    glossary(here('../docs/glossary.md')),
+    preloaded(here('src/pages/overview/index.tsx')),
+    compressed(),
+  ],
   // The same files that package.json offers under these names, from their sources. A test compares the two.
   resolve: {
     alias: {
