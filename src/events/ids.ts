@@ -21,6 +21,8 @@ export const assetPattern = /^(?:dataset|model|agent|tool):[A-Za-z0-9._\-+/@]{1,
 export const versionPattern = /^[A-Za-z0-9._\-+@]{1,64}$/
 export const currencyPattern = /^[A-Za-z0-9._-]{1,32}$/
 export const payeeBytesMax = 255
+/** Seen where they are printed, and their own normal form. */
+const printableAscii = /^[\x21-\x7e]*$/
 
 /** @throws HeadwaterError `asset.malformed` */
 export function parseAssetId(text: string): AssetId {
@@ -63,6 +65,7 @@ export function parsePayeeId(text: string): PayeeId {
  * @throws HeadwaterError `payee.unseen`, `payee.notNormal`
  */
 export function checkNewPayeeId(payee: PayeeId, path: string): void {
+  if (printableAscii.test(payee)) return
   const unseen = unseenCharacter(payee)
   if (unseen !== undefined) {
     const { code, position } = unseen

@@ -13,13 +13,12 @@ import { formatTime, type Micros, parseTime } from '../events/time.ts'
 import type { Json, Recording, RegistryDefinition } from './definition.ts'
 import type { AccountBinding, Payee, Registry } from './model.ts'
 import { assetsPaying, type Reach } from './paying.ts'
-import { checkPayee } from './require.ts'
+import { checkedPayee } from './require.ts'
 import type { RegistryState } from './state.ts'
 
 export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'> = {
   decide(event, registry, recording) {
-    checkPayee(registry, event.data.payee)
-    return withNotice(event, registry, recording)
+    return withNotice(event, checkedPayee(registry, event.data.payee), recording)
   },
   reach: ({ data }, registry, now) => reachOfBinding(data, registry, now),
   evolve: (state, { data }, revision) => bindPayee(state, data, revision),
@@ -38,8 +37,7 @@ export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'
 
 export const payeeBound: RegistryDefinition<'io.headwater.payee.bound'> = {
   decide(event, registry, recording) {
-    checkPayee(registry, event.data.payee)
-    return withNotice(event, registry, recording)
+    return withNotice(event, checkedPayee(registry, event.data.payee), recording)
   },
   reach: ({ data }, registry, now) => reachOfBinding(data, registry, now),
   evolve: (state, { data }, revision) => bindPayee(state, data, revision),
@@ -55,12 +53,11 @@ export const payeeBound: RegistryDefinition<'io.headwater.payee.bound'> = {
 /** The fact of an event that may bind an account. Binding the account that is bound already starts no new notice. */
 function withNotice<Event extends { readonly data: Binding }>(
   event: Event,
-  registry: Registry,
+  payee: Payee | undefined,
   { payableFrom: due }: Recording,
 ): Event {
   const { payee: id, account } = event.data
   if (account === undefined) return event
-  const payee = registry.payees.get(id)
   if (payee === undefined && due === undefined) return event
   const own = accountOfPayeeId(id)
   const bound = payee

@@ -2,7 +2,7 @@
 import { fail } from '../errors.ts'
 import { type AssetId, type CurrencyCode, checkNewPayeeId, type PayeeId } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
-import type { Asset, Currency, Registry } from './model.ts'
+import type { Asset, Currency, Payee, Registry } from './model.ts'
 
 /** @throws HeadwaterError `asset.unknown` */
 export function knownAsset(registry: Registry, id: AssetId, path = '/data/asset'): Asset {
@@ -30,6 +30,13 @@ function alike({ currencies }: Registry, code: CurrencyCode): string {
  */
 export function checkPayee(registry: Registry, payee: PayeeId, path = '/data/payee'): void {
   if (!registry.payees.has(payee)) checkNewPayeeId(payee, path)
+}
+
+/** The same; returns the payee that the ledger has. */
+export function checkedPayee(registry: Registry, id: PayeeId): Payee | undefined {
+  const payee = registry.payees.get(id)
+  if (payee === undefined) checkNewPayeeId(id, '/data/payee')
+  return payee
 }
 
 /** The same for a list of payees. */

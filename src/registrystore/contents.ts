@@ -6,7 +6,7 @@ import type { StoredRegistry } from './stored.ts'
 const tables = {
   head: 'one',
   payees: 'number',
-  accounts: 'account, payee',
+  accounts: 'part, account, payee',
   assets: 'number',
   versions: 'number',
   derived: 'source, version',

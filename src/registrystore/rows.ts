@@ -1,12 +1,14 @@
 /** What a layer has, as plain values that another thread can be given. */
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
+import { invariant } from '../invariant.ts'
 import {
   type ChainPart,
   clauseToBytes,
   costsToBytes,
   type Payee,
   payoutRuleToBytes,
+  type Registry,
   type RegistryState,
   ratesToBytes,
   sharesOf,
@@ -28,9 +30,9 @@ type HeadFields = readonly [
 
 /** Payees that are new or changed. */
 interface PayeeRows {
-  /** Those that are new, in the order recorded. */
-  readonly added: readonly PayeeId[]
   readonly ids: readonly PayeeId[]
+  /** Of those that are new; -1 for one that the store has. New ones are in the order recorded. As `ids`. */
+  readonly numbers: Float64Array
   /** Null where there is none; as `ids`. */
   readonly names: readonly (string | null)[]
   readonly bindings: readonly (string | null)[]
@@ -98,8 +100,12 @@ export interface LayerRows {
   readonly payoutRules: readonly Uint8Array[]
 }
 
-/** @param last the id of the last event that is applied; @param countBefore of the store below */
-export function rowsOf(state: RegistryState, last: string, countBefore: number): LayerRows {
+/** @param last the id of the last event that is applied; @param store what is below the layer */
+export function rowsOf(
+  state: RegistryState,
+  last: string,
+  { count: countBefore, payees: { size: payeesBefore } }: Registry,
+): LayerRows {
   const { count, chain, payees, assets, versions, currencies, fees, clauses, payoutRules } = state
   return {
     countBefore,
@@ -111,7 +117,7 @@ export function rowsOf(state: RegistryState, last: string, countBefore: number):
       JSON.stringify(fees),
       headOfContracts(state),
     ],
-    payees: payeeRows(state),
+    payees: payeeRows(state, payeesBefore),
     assetsAdded: assets.added,
     assets: [...assets.changed.values()].map((asset): AssetRow => {
       const { id, owner, name, license, metadataUri, rates, costs, versionCount, work } = asset
@@ -169,16 +175,21 @@ function headOfContracts({ contractsFrom, cuts, clauses, payoutRules }: Registry
   })
 }
 
-function payeeRows({ payees }: RegistryState): PayeeRows {
+function payeeRows({ payees: { added, changed } }: RegistryState, payeesBefore: number): PayeeRows {
   const ids: PayeeId[] = []
+  const numbers = new Float64Array(changed.size)
   const names: (string | null)[] = []
   const bindings: (string | null)[] = []
-  for (const [id, payee] of payees.changed) {
+  let found = 0
+  for (const [id, payee] of changed) {
+    // The layer keeps what it has in the order in which it came, and so the new ones among it.
+    numbers[ids.length] = id === added[found] ? payeesBefore + found++ : -1
     ids.push(id)
     names.push(payee.name ?? null)
     bindings.push(bindingsText(payee))
   }
-  return { added: [...payees.added], ids, names, bindings }
+  invariant(found === added.length, 'every new payee is among those that changed')
+  return { ids, numbers, names, bindings }
 }
 
 function bindingsText({ bindings }: Payee): string | null {

@@ -4,9 +4,10 @@ import type { AssetId, PayeeId } from '../events/ids.ts'
 import { ManyRows } from '../eventstore/sqlite/manyRows.ts'
 import { invariant } from '../invariant.ts'
 import { chainEnd } from '../registry/index.ts'
-import { accountKeys } from './accountKeys.ts'
+import { accountKeys, accountPart } from './accountKeys.ts'
 import { checkOf, checkOfWork } from './checksums.ts'
 import { asked, failDamaged, keepMorePages } from './database.ts'
+import { placesInOrder } from './idOrder.ts'
 import type { LayerRows } from './rows.ts'
 import type { StoredRegistry } from './stored.ts'
 
@@ -29,6 +30,7 @@ export function writeRows(database: DatabaseSync, store: StoredRegistry, rows: L
 
 /** What rows change. */
 export interface ChangedIds {
+  /** Payees that the store has. */
   readonly payees: readonly PayeeId[]
   readonly payeesAdded: readonly PayeeId[]
   readonly assets: readonly AssetId[]
@@ -36,10 +38,10 @@ export interface ChangedIds {
   readonly versions: readonly number[]
 }
 
-export function changedBy({ payees, assets, transfers }: LayerRows): ChangedIds {
+export function changedBy({ payees: { ids, numbers }, assets, transfers }: LayerRows): ChangedIds {
   return {
-    payees: payees.ids,
-    payeesAdded: payees.added,
+    payees: ids.filter((_, place) => numbers[place]! < 0),
+    payeesAdded: ids.filter((_, place) => numbers[place]! >= 0),
     assets: assets.map(({ id }) => id),
     versions: transfers.map(({ index }) => index),
   }
@@ -54,12 +56,8 @@ export function written(store: StoredRegistry, { payees, payeesAdded, assets, ve
 }
 
 function writeAll(database: DatabaseSync, store: StoredRegistry, rows: LayerRows): void {
-  const numbers = writePayees(database, store, rows)
-  const numberOf = (id: PayeeId): number => {
-    const number = numbers.get(id) ?? store.payees.get(id)?.number
-    invariant(number !== undefined, 'a payee that is named is in the registry')
-    return number
-  }
+  writePayees(database, store, rows)
+  const numberOf = numbersOf(store, rows)
   const contributions = new ManyRows(database, 'contributions', 5)
   const assets = writeAssets(store, rows, { numberOf, contributions })
   contributions.end()
@@ -74,37 +72,44 @@ function writeAll(database: DatabaseSync, store: StoredRegistry, rows: LayerRows
     .run(...head, checkOf(...head))
 }
 
-/** Returns the numbers of new payees. */
 function writePayees(
   database: DatabaseSync,
   store: StoredRegistry,
-  { payees: { added, ids, names, bindings } }: LayerRows,
-): ReadonlyMap<PayeeId, number> {
-  const numbers = new Map<PayeeId, number>()
-  for (const id of added) numbers.set(id, store.payees.size + numbers.size)
+  { payees: { ids, numbers, names, bindings } }: LayerRows,
+): void {
   const inserted = new ManyRows(database, 'payees', 5)
   const update = store.reads.prepared(
     'UPDATE payees SET name = ?, bindings = ?, check32 = ? WHERE number = ?',
   )
-  const boundToNew = new ManyRows(database, 'accounts', 2)
-  const bind = store.reads.prepared('INSERT OR IGNORE INTO accounts VALUES (?, ?)')
+  const boundToNew = new ManyRows(database, 'accounts', 3)
+  const bind = store.reads.prepared('INSERT OR IGNORE INTO accounts VALUES (?, ?, ?)')
   // In the order of their ids: neighbours in the index are then written one after the other.
-  const places = Uint32Array.from(ids.keys()).sort((one, other) => (ids[one]! < ids[other]! ? -1 : 1))
-  for (const place of places) {
-    const [id, name, bound] = [ids[place]!, names[place]!, bindings[place]!]
-    const number = numbers.get(id)
-    if (number !== undefined) {
+  for (const place of placesInOrder(ids)) {
+    const [id, name, bound, number] = [ids[place]!, names[place]!, bindings[place]!, numbers[place]!]
+    if (number >= 0) {
       inserted.add([number, id, name, bound, checkOf(number, id, name, bound)])
-      for (const account of accountKeys(bound)) boundToNew.add([account, number])
+      for (const account of accountKeys(bound)) boundToNew.add([accountPart(number), account, number])
     } else {
       const { number: known } = store.payees.get(id)!
       update.run(name, bound, checkOf(known, id, name, bound), known)
-      for (const account of accountKeys(bound)) bind.run(account, known)
+      for (const account of accountKeys(bound)) bind.run(accountPart(known), account, known)
     }
   }
   inserted.end()
   boundToNew.end()
-  return numbers
+}
+
+/** The numbers of payees that are named. Each is looked for once: contributions name the same ones again and again. */
+function numbersOf(store: StoredRegistry, { payees: { ids, numbers } }: LayerRows): (id: PayeeId) => number {
+  let known: Map<PayeeId, number> | undefined
+  return (id) => {
+    // Most saves have payees alone.
+    known ??= new Map(ids.flatMap((id, place) => (numbers[place]! < 0 ? [] : [[id, numbers[place]!]])))
+    const number = known.get(id) ?? store.payees.get(id)?.number
+    invariant(number !== undefined, 'a payee that is named is in the registry')
+    known.set(id, number)
+    return number
+  }
 }
 
 /** Returns the numbers of the assets that changed. */

@@ -25,7 +25,7 @@ export class Saving {
 
   /** Writes everything that memory has now. @param last the id of the last event applied */
   now(last: string): void {
-    const rows = rowsOf(this.#state, last, this.#store.count)
+    const rows = rowsOf(this.#state, last, this.#store)
     this.#state.hold()
     try {
       writeRows(this.#database, this.#store, rows)
@@ -50,7 +50,7 @@ export class Saving {
 
   /** Begins to write everything that memory has now: no event comes between `last` and what is written. */
   begin(last: string): void {
-    const rows = rowsOf(this.#state, last, this.#store.count)
+    const rows = rowsOf(this.#state, last, this.#store)
     this.#state.hold()
     this.#saver ??= new Saver(this.#store.reads.path)
     this.#running = {

@@ -4,7 +4,7 @@
  */
 
 /** Raised when the tables, or what is in them, change. A store of another format is built again from the log. */
-export const storeFormat = 4
+export const storeFormat = 5
 
 export const schema = `
   CREATE TABLE head (
@@ -33,11 +33,13 @@ export const schema = `
     check32 INTEGER NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX payeeIds ON payees (id);
-  -- Payees by the accounts that were ever bound to them on eip155 chains: the key of the address.
+  -- Payees by the accounts that were ever bound to them on eip155 chains: the key of the address. Addresses have no order,
+  -- so those of so many payees are beside each other (accountKeys.ts): new ones all go to the last pages.
   CREATE TABLE accounts (
+    part INTEGER NOT NULL,
     account INTEGER NOT NULL,
     payee INTEGER NOT NULL,
-    PRIMARY KEY (account, payee)
+    PRIMARY KEY (part, account, payee)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE assets (
     number INTEGER PRIMARY KEY,

@@ -24,7 +24,7 @@ import {
   type Versions,
   versionFromBytes,
 } from '../registry/index.ts'
-import { accountKey } from './accountKeys.ts'
+import { accountKey, accountPart } from './accountKeys.ts'
 import { checkOf } from './checksums.ts'
 import { type ContractsHead, readContracts } from './contractsHead.ts'
 import { failDamaged } from './database.ts'
@@ -138,8 +138,10 @@ export class StoredRegistry implements Registry {
   }
 
   *payeesEverBound({ address }: Account): Iterable<PayeeId> {
-    const sql = 'SELECT payee FROM accounts WHERE account = ? AND payee < ? ORDER BY payee'
-    const rows = this.reads.all(sql, accountKey(address), this.payees.size)
+    const sql = `WITH RECURSIVE parts(part) AS (SELECT 0 UNION ALL SELECT part + 1 FROM parts WHERE part < ?)
+      SELECT payee FROM parts CROSS JOIN accounts USING (part) WHERE account = ? AND payee < ? ORDER BY payee`
+    const { size } = this.payees
+    const rows = this.reads.all(sql, accountPart(size), accountKey(address), size)
     const numbers = rows.map(({ payee }) => payee as number)
     yield* numbers.map(this.payees.idsOf(numbers))
   }
