@@ -60,7 +60,7 @@ export const publishErrors = {
   },
   'publish.refused': {
     retry: false,
-    fix: 'The message has the reason of the contract. Check that the key is the publisher of the distributor, and that its account has the tokens.',
+    fix: 'The message has the reason of the contract. Check that the key is the publisher of the distributor, and that its account has the tokens. `ReceivedDiffers` is a token that keeps a fee: send the distributor so much of it that the total arrives, and use `--no-fund`.',
   },
   'publish.reverted': {
     retry: false,

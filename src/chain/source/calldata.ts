@@ -35,3 +35,15 @@ export async function readCalldata(
     }),
   )
 }
+
+/** Whether two endpoints say the same of it. */
+export function sameCalldata(
+  one: ReadonlyMap<string, Calldata>,
+  other: ReadonlyMap<string, Calldata>,
+): boolean {
+  return textOf(one) === textOf(other)
+}
+
+function textOf(calldata: ReadonlyMap<string, Calldata>): string {
+  return [...calldata].map(([hash, { from, to, input }]) => `${hash} ${from} ${to} ${input}`).join('\n')
+}

@@ -7,6 +7,7 @@ import { type RawLog, readLogs } from '../rpc/answers.ts'
 import type { Endpoint } from '../rpc/endpoint.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure, failRequest } from '../rpc/failure.ts'
+import { sameCalldata } from './calldata.ts'
 import type { LogFilter } from './decoder.ts'
 import { logsCall, provenLogs, sameLogs } from './prove.ts'
 import { type ReadBlock, readHeaders, type WindowAsked, withCalldataOf } from './window.ts'
@@ -47,8 +48,12 @@ async function readWindowOfPeers(
   asked: WindowAsked,
 ): Promise<ReadBlock[]> {
   const [headers, others] = await Promise.all(pair.map((endpoint) => readHeaders(endpoint, asked)))
+  // No hash is computed here, so the fields of a header are words of its endpoint too.
   for (const [i, header] of headers!.entries()) {
-    if (others![i]!.hash !== header.hash) differ(`block ${Number(header.number)}`)
+    const { hash, timestamp, transactions } = others![i]!
+    const isSame = hash === header.hash && Number(timestamp) === Number(header.timestamp)
+    if (!isSame || transactions.join() !== header.transactions.join())
+      differ(`block ${Number(header.number)}`)
   }
   const wanted = await Promise.all(pair.map((endpoint) => blocksWithLogs(endpoint, asked)))
   const hits = headers!.filter(({ hash }) => wanted.some((hashes) => hashes.has(hash)))
@@ -63,7 +68,13 @@ async function readWindowOfPeers(
     if (!sameLogs(logs!, same!)) differ(`the logs of block ${Number(header.number)}`)
     found.set(header.hash, logs!)
   }
-  return withCalldataOf(pair[0], headers!, found, asked.filters)
+  const [blocks, same] = await Promise.all(
+    pair.map((endpoint) => withCalldataOf(endpoint, headers!, found, asked.filters)),
+  )
+  for (const [i, { number, calldata }] of blocks!.entries()) {
+    if (!sameCalldata(calldata, same![i]!.calldata)) differ(`a transaction of block ${number}`)
+  }
+  return blocks!
 }
 
 function differ(what: string): never {

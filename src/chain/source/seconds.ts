@@ -7,8 +7,7 @@ import { readBlock } from '../rpc/answers.ts'
 import type { Endpoint } from '../rpc/endpoint.ts'
 import type { Endpoints } from '../rpc/endpoints.ts'
 import { EndpointFailure, failRequest } from '../rpc/failure.ts'
-import type { Calldata } from './blockLogs.ts'
-import { readCalldata } from './calldata.ts'
+import { readCalldata, sameCalldata } from './calldata.ts'
 import type { LogFilter } from './decoder.ts'
 import { logsCall, type Proof, provenLogs, sameLogs } from './prove.ts'
 import type { ReadBlock } from './window.ts'
@@ -88,7 +87,7 @@ export class Seconds {
     for (const { header, number, calldata } of wanted) {
       if (calldata.size === 0) continue
       const others = await readCalldata(endpoint, header, [...calldata.keys()])
-      if (textOf(others) !== textOf(calldata)) differ(`a transaction of block ${number} is another`, endpoint)
+      if (!sameCalldata(others, calldata)) differ(`a transaction of block ${number} is another`, endpoint)
     }
   }
 }
@@ -99,10 +98,6 @@ async function requireLogs(endpoint: Endpoint, wanted: readonly ReadBlock[]): Pr
     if (!sameLogs(logs!.raw, provenLogs('bloom', header, answers[i])))
       differ(`block ${number} has other logs`, endpoint)
   }
-}
-
-function textOf(calldata: ReadonlyMap<string, Calldata>): string {
-  return [...calldata].map(([hash, { from, to, input }]) => `${hash} ${from} ${to} ${input}`).join('\n')
 }
 
 function differ(what: string, { name }: Endpoint): never {
