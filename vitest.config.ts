@@ -8,8 +8,8 @@ const slow = ['test/**/*.slow.test.ts']
  * chDB is one in a process, so files that open it get a process each. All other fast files share processes: `npm run check`
  * runs these alone.
  */
-const embedded = ['projections', 'cli', 'bench', 'usage', 'ledger', 'processes'].map(
-  (room) => `test/${room}/**/*.test.ts`,
+const embedded = ['projections', 'documents/tables', 'cli', 'bench', 'usage', 'ledger', 'processes'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
 )
 
 /** Those that wait for real processes most of their time begin first, so that others work beside them. */

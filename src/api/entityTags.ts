@@ -30,7 +30,9 @@ export const entityTags = fastifyPlugin(
       if (request.routeOptions.config.tag !== 'epoch') return
       const { epoch } = request.params as { epoch: number }
       const { manifestHash } = await headwater.epoch(epoch)
-      const form = request.headers.accept?.includes(ndjsonMediaType) ? '-lines' : ''
+      const { format } = request.query as { format?: string }
+      const lines = request.headers.accept?.includes(ndjsonMediaType) ? '-lines' : ''
+      const form = format === undefined ? lines : `-${format}`
       // Another version of this package may say the same in another way.
       if (isKnown(request, reply, `"${packageVersion}-${manifestHash}${form}"`)) await reply.code(304).send()
     })

@@ -9,7 +9,14 @@ export const wholeNumberText = z
   .regex(/^[0-9]{1,9}$/, 'must be a whole number')
   .transform(Number)
 
-export const pageQuery = z.strictObject({
+const tableFormats = ['csv', 'parquet'] as const
+export type TableFormat = (typeof tableFormats)[number]
+
+export const fileQuery = z.strictObject({
+  format: z.enum(tableFormats).optional().describe('All of it as a file, as a table'),
+})
+
+export const pageQuery = fileQuery.extend({
   cursor: z.string().max(4_096).optional().describe('`next` of the previous page'),
   limit: wholeNumberText
     .pipe(z.number().min(1).max(pageItemsMax))

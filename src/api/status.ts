@@ -22,6 +22,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.hostRefused': 403,
   'request.rateLimited': 429,
   'request.busy': 429,
+  'list.changed': 409,
   'request.aborted': 400,
   'simulate.inProgress': 429,
   'simulate.fromWithUntil': 400,

@@ -202,13 +202,7 @@ function addCommand(
     const options = command.opts()
     const operands = given.slice(0, -2) as (string | undefined | string[])[]
     const session = createSession(command, streams)
-    try {
-      const code = await definition.run(session, operands.flat(), options)
-      await session.out.finish()
-      exit(code ?? 0)
-    } finally {
-      session.out.discard()
-    }
+    exit((await definition.run(session, operands.flat(), options)) ?? 0)
   })
 }
 

@@ -28,7 +28,6 @@ export async function showStart(streams: Streams): Promise<void> {
       'headwater --help lists every command.',
     ].join('\n'),
   )
-  await session.out.finish()
 }
 
 async function look(session: Session): Promise<{ facts: readonly string[]; steps: readonly Step[] }> {

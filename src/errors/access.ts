@@ -67,6 +67,10 @@ export const accessErrors = {
     retry: true,
     fix: 'Wait as long as Retry-After says, then ask again. Such questions are answered one after another.',
   },
+  'list.changed': {
+    retry: true,
+    fix: 'Ask for the list again: it is then of the epoch that was closed.',
+  },
   'request.aborted': {
     retry: true,
     fix: 'The sender closed the connection before the end; send the same again.',

@@ -1,9 +1,11 @@
 /** The audit: who did what to the ledger. */
-import { defined } from '../../base/defined.ts'
+
+import { auditTable } from '../../documents/tables/operations.ts'
 import { auditPage } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
 import { pageQuery, timeText, utc } from '../paging.ts'
-import { failures, plain, type Routes } from './common.ts'
+import { answerList, orFile } from '../tables.ts'
+import { failures, type Routes } from './common.ts'
 
 const audits: Access = { any: ['audit'] }
 
@@ -18,9 +20,14 @@ export const auditRoutes: Routes = async (app, { context: { headwater } }) => {
         querystring: pageQuery.extend({
           since: timeText.optional().describe(`Only entries from this time on: ${timeText.description}`),
         }),
-        response: { 200: auditPage, ...failures },
+        response: { 200: orFile(auditPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.audit(defined(utc(request.query, 'since')))),
+    async (request, reply) =>
+      answerList(reply, utc(request.query, 'since'), {
+        headwater,
+        table: auditTable,
+        read: (query) => headwater.audit(query),
+      }),
   )
 }

@@ -1,9 +1,11 @@
 /** Balances of all payees. */
+
 import { z } from 'zod'
-import { defined } from '../../base/defined.ts'
+import { balanceTable } from '../../documents/tables/books.ts'
 import { balancePage } from '../../service/schemas/index.ts'
 import { pageQuery } from '../paging.ts'
-import { failures, plain, type Routes, reads } from './common.ts'
+import { answerList, orFile } from '../tables.ts'
+import { failures, type Routes, reads } from './common.ts'
 
 const balanceQuery = pageQuery.extend({
   payee: z.string().min(1).max(1_024).optional().describe('Only balances of this payee'),
@@ -19,9 +21,14 @@ export const balanceRoutes: Routes = async (app, { context: { headwater } }) => 
         summary: 'Balances of all payees after the last epoch, sorted by payee and currency',
         tags: ['payees'],
         querystring: balanceQuery,
-        response: { 200: balancePage, ...failures },
+        response: { 200: orFile(balancePage), ...failures },
       },
     },
-    async (request) => plain(await headwater.balanceList(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: balanceTable,
+        read: (query) => headwater.balanceList(query),
+      }),
   )
 }

@@ -1,6 +1,13 @@
 /** Calls: lists of them, those in suspense, and who gets what of the revenue of one call. */
+
 import { z } from 'zod'
-import { defined } from '../../base/defined.ts'
+import {
+  callGroupTable,
+  callTable,
+  explanationTable,
+  partTable,
+  suspenseTable,
+} from '../../documents/tables/calls.ts'
 import { callStates, explainedListDefault, explainedListMax } from '../../service/headwater.ts'
 import {
   callGroupPage,
@@ -11,11 +18,12 @@ import {
 } from '../../service/schemas/index.ts'
 import { readDay } from '../../service/times.ts'
 import { requireOwnPayee } from '../access.ts'
-import { pageQuery, wholeNumberText } from '../paging.ts'
-import { failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
+import { fileQuery, pageQuery, wholeNumberText } from '../paging.ts'
+import { answerList, answerReport, orFile } from '../tables.ts'
+import { failures, payeeParams, type Routes, reads, readsOwn } from './common.ts'
 
 const callId = z.string().min(1).max(1_024).describe("The event's id, percent-encoded")
-const sourceQuery = z.strictObject({
+const sourceQuery = fileQuery.extend({
   source: z.string().min(1).max(1_024).optional().describe('Needed only if the id alone is not unique'),
 })
 
@@ -35,7 +43,8 @@ const callQuery = pageQuery.extend({
 const dayOf = <Query extends { day?: string | undefined }>(query: Query): Query =>
   query.day === undefined ? query : { ...query, day: readDay(query.day, 'day') }
 
-export const callRoutes: Routes = async (app, { context: { headwater } }) => {
+export const callRoutes: Routes = async (app, options) => {
+  const { headwater } = options.context
   app.get(
     '/v1/call-groups',
     {
@@ -44,10 +53,15 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'Number and amount of calls by asset, day, currency and state',
         tags: ['calls'],
         querystring: callQuery,
-        response: { 200: callGroupPage, ...failures },
+        response: { 200: orFile(callGroupPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.callGroups(defined(dayOf(request.query)))),
+    async (request, reply) =>
+      answerList(reply, dayOf(request.query), {
+        headwater,
+        table: callGroupTable,
+        read: (query) => headwater.callGroups(query),
+      }),
   )
   app.get(
     '/v1/calls',
@@ -57,10 +71,15 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'Accepted calls without their callers, the oldest first',
         tags: ['calls'],
         querystring: callQuery,
-        response: { 200: callPage, ...failures },
+        response: { 200: orFile(callPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.calls(defined(dayOf(request.query)))),
+    async (request, reply) =>
+      answerList(reply, dayOf(request.query), {
+        headwater,
+        table: callTable,
+        read: (query) => headwater.calls(query),
+      }),
   )
   app.get(
     '/v1/suspense',
@@ -71,11 +90,20 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
           'Calls whose asset or version is not known, by what they name, with known names that are near',
         tags: ['calls'],
         querystring: callQuery.omit({ day: true, state: true }),
-        response: { 200: suspensePage, ...failures },
+        response: { 200: orFile(suspensePage), ...failures },
       },
     },
-    async (request) => plain(await headwater.suspense(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: suspenseTable,
+        read: (query) => headwater.suspense(query),
+      }),
   )
+  await explanationRoutes(app, options)
+}
+
+const explanationRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/calls/:id/explanation',
     {
@@ -85,12 +113,13 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         tags: ['payees'],
         params: z.strictObject({ id: callId }),
         querystring: sourceQuery.extend({ limit: listedQuery }),
-        response: { 200: explanation, ...failures },
+        response: { 200: orFile(explanation), ...failures },
       },
     },
-    async (request) => {
-      const { source, limit: listedMax = explainedListDefault } = request.query
-      return plain(await headwater.explain(request.params.id, source, { listedMax }))
+    async (request, reply) => {
+      const { source, format, limit: listedMax = explainedListDefault } = request.query
+      const report = await headwater.explain(request.params.id, source, { listedMax })
+      return answerReport(reply, format, explanationTable, report)
     },
   )
   app.get(
@@ -102,13 +131,14 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         tags: ['payees'],
         params: payeeParams.extend({ id: callId }),
         querystring: sourceQuery,
-        response: { 200: payeeExplanation, ...failures },
+        response: { 200: orFile(payeeExplanation), ...failures },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { payee, id } = request.params
       requireOwnPayee(request, payee)
-      return plain(await headwater.explainTo(payee, id, request.query.source))
+      const part = await headwater.explainTo(payee, id, request.query.source)
+      return answerReport(reply, request.query.format, partTable, part)
     },
   )
 }

@@ -1,9 +1,11 @@
 /** What accounts claim from distributors. */
+
 import { z } from 'zod'
-import { defined } from '../../base/defined.ts'
+import { claimTable } from '../../documents/tables/chains.ts'
 import { claimPage, claimTotals, recorded } from '../../service/schemas/index.ts'
 import { requireOwnList } from '../access.ts'
 import { pageQuery } from '../paging.ts'
+import { answerList, orFile } from '../tables.ts'
 import { failures, plain, type Routes, readsOwn, settles } from './common.ts'
 import { address, evmChain as chain, placeParams, revision, chainTags as tags } from './distributors.ts'
 
@@ -33,12 +35,13 @@ export const claimRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'What was published to accounts, what they can claim, and what they have claimed',
         tags,
         querystring: claimQuery,
-        response: { 200: claimPage, ...failures },
+        response: { 200: orFile(claimPage), ...failures },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       requireOwnList(request, request.query.payee)
-      return plain(await headwater.claims(defined(request.query)))
+      const read = headwater.claims
+      return answerList(reply, request.query, { headwater, table: claimTable, read })
     },
   )
   const path = '/v1/publications/:chain/:distributor/claims'

@@ -1,6 +1,16 @@
 /** What people agreed and corrected, as it stands: clauses, advances, reserves, who owes, disputes, refunds. */
+
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { defined } from '../../base/defined.ts'
+import {
+  advanceTable,
+  clauseTable,
+  disputeTable,
+  owedTable,
+  refundTable,
+  reserveTable,
+} from '../../documents/tables/contracts.ts'
+import type { Table } from '../../documents/tables/table.ts'
 import { type ClausePage, refundStates } from '../../service/headwater.ts'
 import {
   advancePage,
@@ -12,7 +22,8 @@ import {
 } from '../../service/schemas/index.ts'
 import { ownPayees, requireOwnList } from '../access.ts'
 import { pageQuery } from '../paging.ts'
-import { failures, plain, type Routes, reads, readsOwn } from './common.ts'
+import { answerList, type Defined, type ListedPage, orFile } from '../tables.ts'
+import { failures, type Routes, reads, readsOwn } from './common.ts'
 
 const contractQuery = pageQuery.extend({
   payee: z
@@ -24,72 +35,67 @@ const contractQuery = pageQuery.extend({
   currency: z.string().min(1).max(64).optional().describe('Only in this currency'),
 })
 
-export const contractRoutes: Routes = async (app, { context: { headwater } }) => {
-  app.get(
-    '/v1/clauses',
-    {
-      config: { access: readsOwn },
-      schema: {
-        summary: 'Clauses that divert earnings, with what each took to date, in the order recorded',
-        tags: ['contracts'],
-        querystring: contractQuery,
-        response: { 200: clausePage, ...failures },
+type ContractQuery = Omit<z.output<typeof contractQuery>, 'format'>
+
+interface OwnList<Item, Line> {
+  readonly summary: string
+  readonly page: z.ZodType
+  readonly table: Table<Item, Line>
+  readonly read: (query: Defined<ContractQuery>, request: FastifyRequest) => Promise<ListedPage<Item>>
+}
+
+export const contractRoutes: Routes = async (app, options) => {
+  const { headwater } = options.context
+  /** A list that a payee reads of itself. */
+  function own<Item, Line>(path: string, { summary, page, table, read }: OwnList<Item, Line>): void {
+    app.get(
+      path,
+      {
+        config: { access: readsOwn },
+        schema: {
+          summary,
+          tags: ['contracts'],
+          querystring: contractQuery,
+          response: { 200: orFile(page), ...failures },
+        },
       },
-    },
-    async (request) => {
-      requireOwnList(request, request.query.payee)
-      const { items, next } = await headwater.clauses(defined(request.query))
-      return plain({ items: items.map(onlyOwn(ownPayees(request))), next })
-    },
-  )
-  app.get(
-    '/v1/advances',
-    {
-      config: { access: readsOwn },
-      schema: {
-        summary: 'Clauses with a cap: what is recouped, what is left, and until when at the present pace',
-        tags: ['contracts'],
-        querystring: contractQuery,
-        response: { 200: advancePage, ...failures },
+      async (request, reply) => {
+        requireOwnList(request, request.query.payee)
+        return answerList(reply, request.query, { headwater, table, read: (query) => read(query, request) })
       },
+    )
+  }
+  own('/v1/clauses', {
+    summary: 'Clauses that divert earnings, with what each took to date, in the order recorded',
+    page: clausePage,
+    table: clauseTable,
+    async read(query, request) {
+      const { items, next } = await headwater.clauses(query)
+      return { items: items.map(onlyOwn(ownPayees(request))), next }
     },
-    async (request) => {
-      requireOwnList(request, request.query.payee)
-      return plain(await headwater.advances(defined(request.query)))
-    },
-  )
-  app.get(
-    '/v1/reserves',
-    {
-      config: { access: readsOwn },
-      schema: {
-        summary: 'What reserves hold back, of which epoch and until when; by payee, currency and epoch',
-        tags: ['contracts'],
-        querystring: contractQuery,
-        response: { 200: reservePage, ...failures },
-      },
-    },
-    async (request) => {
-      requireOwnList(request, request.query.payee)
-      return plain(await headwater.reserves(defined(request.query)))
-    },
-  )
-  app.get(
-    '/v1/owed',
-    {
-      config: { access: readsOwn },
-      schema: {
-        summary: 'Payees that owe: balances below 0 after the last epoch, by payee and currency',
-        tags: ['contracts'],
-        querystring: contractQuery,
-        response: { 200: owedPage, ...failures },
-      },
-    },
-    async (request) => {
-      requireOwnList(request, request.query.payee)
-      return plain(await headwater.owed(defined(request.query)))
-    },
-  )
+  })
+  own('/v1/advances', {
+    summary: 'Clauses with a cap: what is recouped, what is left, and until when at the present pace',
+    page: advancePage,
+    table: advanceTable,
+    read: (query) => headwater.advances(query),
+  })
+  own('/v1/reserves', {
+    summary: 'What reserves hold back, of which epoch and until when; by payee, currency and epoch',
+    page: reservePage,
+    table: reserveTable,
+    read: (query) => headwater.reserves(query),
+  })
+  own('/v1/owed', {
+    summary: 'Payees that owe: balances below 0 after the last epoch, by payee and currency',
+    page: owedPage,
+    table: owedTable,
+    read: (query) => headwater.owed(query),
+  })
+  await correctionRoutes(app, options)
+}
+
+const correctionRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/disputes',
     {
@@ -98,10 +104,15 @@ export const contractRoutes: Routes = async (app, { context: { headwater } }) =>
         summary: 'Open disputes, the oldest first, with the amounts that they hold',
         tags: ['contracts'],
         querystring: pageQuery,
-        response: { 200: disputePage, ...failures },
+        response: { 200: orFile(disputePage), ...failures },
       },
     },
-    async (request) => plain(await headwater.disputes(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: disputeTable,
+        read: (query) => headwater.disputes(query),
+      }),
   )
   app.get(
     '/v1/refunds',
@@ -111,10 +122,15 @@ export const contractRoutes: Routes = async (app, { context: { headwater } }) =>
         summary: 'Refunds, the oldest first: those that count, wait, do not match or are too much',
         tags: ['contracts'],
         querystring: pageQuery.extend({ state: z.enum(refundStates).optional() }),
-        response: { 200: refundPage, ...failures },
+        response: { 200: orFile(refundPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.refunds(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: refundTable,
+        read: (query) => headwater.refunds(query),
+      }),
   )
 }
 

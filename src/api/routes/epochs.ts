@@ -1,8 +1,11 @@
 /** Closed epochs: what each close settled. */
+
 import { z } from 'zod'
+import { epochTable } from '../../documents/tables/books.ts'
 import { epochPage, epochReport } from '../../service/schemas/index.ts'
 import { notModified } from '../entityTags.ts'
 import { cutPage, pageQuery } from '../paging.ts'
+import { answerList, orFile } from '../tables.ts'
 import { epochParams, failures, plain, type Routes, reads } from './common.ts'
 
 const tags = ['settlement']
@@ -16,16 +19,19 @@ export const epochRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'Closed epochs, the oldest first',
         tags,
         querystring: pageQuery,
-        response: { 200: epochPage, ...failures },
+        response: { 200: orFile(epochPage), ...failures },
       },
     },
-    async (request) =>
-      plain(
-        await cutPage((after = 0) => headwater.epochs({ after }), request.query, {
-          schema: z.number().int().nonnegative(),
-          of: (epoch) => epoch.epoch,
-        }),
-      ),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: epochTable,
+        read: (page) =>
+          cutPage((after = 0) => headwater.epochs({ after }), page, {
+            schema: z.number().int().nonnegative(),
+            of: (epoch) => epoch.epoch,
+          }),
+      }),
   )
   app.get(
     '/v1/epochs/:epoch',

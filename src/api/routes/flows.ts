@@ -1,15 +1,17 @@
 /** Flows: from calls over assets to payees, of an epoch and of one call, as a graph of few nodes. */
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { flowTable } from '../../documents/tables/flows.ts'
 import { flowGroupings, flowTopDefault, flowTopMax } from '../../service/headwater.ts'
 import { callFlowReport, epochFlowReport } from '../../service/schemas/index.ts'
 import { notModified } from '../entityTags.ts'
-import { wholeNumberText } from '../paging.ts'
-import { epochParams, failures, liftIdleLimit, plain, type Routes, reads } from './common.ts'
+import { fileQuery, wholeNumberText } from '../paging.ts'
+import { answerReport, orFile } from '../tables.ts'
+import { epochParams, failures, liftIdleLimit, type Routes, reads } from './common.ts'
 
 const assetId = z.string().min(1).max(300).optional()
 
-const viewQuery = z.strictObject({
+const viewQuery = fileQuery.extend({
   currency: z.string().min(1).max(32).optional().describe('Default: all'),
   asset: assetId.describe('Only the links of this asset'),
   payee: z
@@ -39,12 +41,13 @@ export const flowRoutes: Routes = async (app, { context: { headwater } }) => {
         tags: ['settlement'],
         params: epochParams,
         querystring: viewQuery,
-        response: { 200: epochFlowReport, ...notModified, ...failures },
+        response: { 200: orFile(epochFlowReport), ...notModified, ...failures },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       liftIdleLimit(request)
-      return plain(await headwater.flow(request.params.epoch, defined(request.query)))
+      const { format, ...view } = request.query
+      return answerReport(reply, format, flowTable, await headwater.flow(request.params.epoch, defined(view)))
     },
   )
   app.get(
@@ -65,12 +68,13 @@ export const flowRoutes: Routes = async (app, { context: { headwater } }) => {
             .optional()
             .describe('Needed only if the id alone is not unique'),
         }),
-        response: { 200: callFlowReport, ...failures },
+        response: { 200: orFile(callFlowReport), ...failures },
       },
     },
-    async (request) => {
-      const { source, ...view } = request.query
-      return plain(await headwater.callFlow(request.params.id, source, defined(view)))
+    async (request, reply) => {
+      const { source, format, ...view } = request.query
+      const report = await headwater.callFlow(request.params.id, source, defined(view))
+      return answerReport(reply, format, flowTable, report)
     },
   )
 }

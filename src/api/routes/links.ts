@@ -1,12 +1,14 @@
 /** Links with which payees sign in, and accounts that they bound by a signature: for operators. */
+
 import { z } from 'zod'
-import { defined } from '../../base/defined.ts'
+import { accountChangeTable, linkTable } from '../../documents/tables/operations.ts'
 import { linkHoursDefault, linkHoursMax } from '../../service/people.ts'
 import { accountChangePage, madeLink, signInLink, signInLinkPage } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
 import { actorOf } from '../access.ts'
 import { pageQuery } from '../paging.ts'
-import { failures, plain, type Routes, reads } from './common.ts'
+import { answerList, orFile } from '../tables.ts'
+import { failures, type Routes, reads } from './common.ts'
 
 const links: Access = { any: ['links'] }
 const payee = z.string().min(1).max(1_024)
@@ -32,10 +34,15 @@ export const linkRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'Links with which payees sign in, the oldest first. Those that ended long ago are left out',
         tags,
         querystring: listQuery,
-        response: { 200: signInLinkPage, ...failures },
+        response: { 200: orFile(signInLinkPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.links(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: linkTable,
+        read: (query) => headwater.links(query),
+      }),
   )
   app.post(
     '/v1/links',
@@ -78,9 +85,14 @@ export const linkRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'Accounts that payees bound by a signature, the oldest first, with what was signed',
         tags,
         querystring: listQuery,
-        response: { 200: accountChangePage, ...failures },
+        response: { 200: orFile(accountChangePage), ...failures },
       },
     },
-    async (request) => plain(await headwater.accountChanges(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: accountChangeTable,
+        read: (query) => headwater.accountChanges(query),
+      }),
   )
 }

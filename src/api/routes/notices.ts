@@ -1,8 +1,12 @@
 /** Webhooks that notices are sent to, with what became of them. */
+
 import { z } from 'zod'
+import { webhookTable } from '../../documents/tables/operations.ts'
 import { rewoundWebhook, webhookList } from '../../service/schemas/index.ts'
 import { actorOf } from '../access.ts'
-import { failures, plain, type Routes, reads, settles } from './common.ts'
+import { fileQuery } from '../paging.ts'
+import { answerList, orFile } from '../tables.ts'
+import { failures, type Routes, reads, settles } from './common.ts'
 
 const tags = ['notices']
 
@@ -14,10 +18,12 @@ export const noticeRoutes: Routes = async (app, { context: { headwater } }) => {
       schema: {
         summary: 'Webhooks, with the last notice that each took, and those that were given up',
         tags,
-        response: { 200: webhookList, ...failures },
+        querystring: fileQuery,
+        response: { 200: orFile(webhookList), ...failures },
       },
     },
-    async () => plain(await headwater.webhooks()),
+    async (request, reply) =>
+      answerList(reply, request.query, { headwater, table: webhookTable, read: () => headwater.webhooks() }),
   )
   app.post(
     '/v1/webhooks/:webhook/rewind',

@@ -1,10 +1,13 @@
 /** Payees: what a payee earned, was paid, and is still owed. */
+
 import { z } from 'zod'
-import { defined } from '../../base/defined.ts'
+import { earningsTable, toDateTable } from '../../documents/tables/books.ts'
+import { payeeTable } from '../../documents/tables/registry.ts'
 import { payeeBalances, payeePage, statement, statementToDate } from '../../service/schemas/index.ts'
 import { requireOwnPayee } from '../access.ts'
 import { notModified } from '../entityTags.ts'
-import { pageQuery } from '../paging.ts'
+import { fileQuery, pageQuery } from '../paging.ts'
+import { answerList, answerReport, orFile } from '../tables.ts'
 import { epochQuery, failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
 
 const payeeQuery = pageQuery.extend({
@@ -25,10 +28,15 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'Payees with their names and accounts, in the order recorded',
         tags: ['payees'],
         querystring: payeeQuery,
-        response: { 200: payeePage, ...failures },
+        response: { 200: orFile(payeePage), ...failures },
       },
     },
-    async (request) => plain(await headwater.payees(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: payeeTable,
+        read: (query) => headwater.payees(query),
+      }),
   )
   app.get(
     '/v1/payees/:payee/statements',
@@ -38,13 +46,15 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: "A payee's statement for an epoch, with the source of each part",
         tags: ['payees'],
         params: payeeParams,
-        querystring: epochQuery,
-        response: { 200: statement, ...notModified, ...failures },
+        querystring: epochQuery.extend(fileQuery.shape),
+        response: { 200: orFile(statement), ...notModified, ...failures },
       },
     },
-    async (request) => {
-      requireOwnPayee(request, request.params.payee)
-      return plain(await headwater.statement(request.params.payee, request.query.epoch))
+    async (request, reply) => {
+      const { payee } = request.params
+      requireOwnPayee(request, payee)
+      const { epoch, format } = request.query
+      return answerReport(reply, format, earningsTable, await headwater.statement(payee, epoch))
     },
   )
   app.get(
@@ -55,12 +65,14 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: "A payee's statement over all epochs: from what, by which paths, what waits and why",
         tags: ['payees'],
         params: payeeParams,
-        response: { 200: statementToDate, ...notModified, ...failures },
+        querystring: fileQuery,
+        response: { 200: orFile(statementToDate), ...notModified, ...failures },
       },
     },
-    async (request) => {
-      requireOwnPayee(request, request.params.payee)
-      return plain(await headwater.statementToDate(request.params.payee))
+    async (request, reply) => {
+      const { payee } = request.params
+      requireOwnPayee(request, payee)
+      return answerReport(reply, request.query.format, toDateTable, await headwater.statementToDate(payee))
     },
   )
   app.get(

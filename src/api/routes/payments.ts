@@ -1,10 +1,12 @@
 /** Payments on a chain that gateways described, and those that were made twice. */
+
 import { z } from 'zod'
-import { defined } from '../../base/defined.ts'
+import { doublePaymentTable, paymentTable } from '../../documents/tables/calls.ts'
 import { paymentStates } from '../../service/headwater.ts'
 import { doublePaymentPage, paymentPage } from '../../service/schemas/index.ts'
 import { pageQuery } from '../paging.ts'
-import { failures, plain, type Routes, reads } from './common.ts'
+import { answerList, orFile } from '../tables.ts'
+import { failures, type Routes, reads } from './common.ts'
 
 export const paymentRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
@@ -15,10 +17,15 @@ export const paymentRoutes: Routes = async (app, { context: { headwater } }) => 
         summary: 'Payments on a chain that gateways described, with what became of each, the oldest first',
         tags: ['payments'],
         querystring: pageQuery.extend({ state: z.enum(paymentStates).optional() }),
-        response: { 200: paymentPage, ...failures },
+        response: { 200: orFile(paymentPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.payments(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: paymentTable,
+        read: (query) => headwater.payments(query),
+      }),
   )
   app.get(
     '/v1/payments/double',
@@ -28,9 +35,14 @@ export const paymentRoutes: Routes = async (app, { context: { headwater } }) => 
         summary: 'Payments that were made twice for one purchase, each with the event that refunds it',
         tags: ['payments'],
         querystring: pageQuery,
-        response: { 200: doublePaymentPage, ...failures },
+        response: { 200: orFile(doublePaymentPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.doublePayments(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: doublePaymentTable,
+        read: (query) => headwater.doublePayments(query),
+      }),
   )
 }

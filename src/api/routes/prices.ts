@@ -1,9 +1,12 @@
 /** Rates and fees: what is in force at a moment, and all that was ever set. */
+
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { feeTable, rateTable } from '../../documents/tables/registry.ts'
 import { feePage, ratePage } from '../../service/schemas/index.ts'
 import { pageQuery, timeText, utc } from '../paging.ts'
-import { failures, plain, type Routes, reads } from './common.ts'
+import { answerList, orFile } from '../tables.ts'
+import { failures, type Routes, reads } from './common.ts'
 
 const inForceQuery = pageQuery.extend({
   at: timeText.optional().describe(`What is in force at this time: ${timeText.description}; default: now`),
@@ -22,10 +25,15 @@ export const priceRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'Rates in force, or all that were ever set, by asset',
         tags: ['registry'],
         querystring: rateQuery,
-        response: { 200: ratePage, ...failures },
+        response: { 200: orFile(ratePage), ...failures },
       },
     },
-    async (request) => plain(await headwater.rates(read(request.query))),
+    async (request, reply) =>
+      answerList(reply, read(request.query), {
+        headwater,
+        table: rateTable,
+        read: (query) => headwater.rates(query),
+      }),
   )
   app.get(
     '/v1/fees',
@@ -35,10 +43,15 @@ export const priceRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'The platform fee in force, or all that were ever set',
         tags: ['registry'],
         querystring: inForceQuery,
-        response: { 200: feePage, ...failures },
+        response: { 200: orFile(feePage), ...failures },
       },
     },
-    async (request) => plain(await headwater.fees(read(request.query))),
+    async (request, reply) =>
+      answerList(reply, read(request.query), {
+        headwater,
+        table: feeTable,
+        read: (query) => headwater.fees(query),
+      }),
   )
 }
 

@@ -1,7 +1,11 @@
 /** Publications of roots to distributors. */
+
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { publicationTable } from '../../documents/tables/chains.ts'
 import { publicationList, publicationLog, recorded, rootPlan } from '../../service/schemas/index.ts'
+import { fileQuery } from '../paging.ts'
+import { answerList, orFile } from '../tables.ts'
 import { failures, liftIdleLimit, plain, type Routes, reads, settles } from './common.ts'
 import { address, placeParams, revision, chainTags as tags } from './distributors.ts'
 
@@ -22,10 +26,16 @@ export const publicationRoutes: Routes = async (app, { context: { headwater } })
       schema: {
         summary: 'Distributors, with their roots and what is on the way to them',
         tags,
-        response: { 200: publicationList, ...failures },
+        querystring: fileQuery,
+        response: { 200: orFile(publicationList), ...failures },
       },
     },
-    async () => plain(await headwater.publications()),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: publicationTable,
+        read: () => headwater.publications(),
+      }),
   )
   const path = '/v1/publications/:chain/:distributor'
   app.post(

@@ -1,7 +1,11 @@
 /** What a kill left and was moved aside: listing it, and deleting it. */
+
 import { z } from 'zod'
+import { quarantineTable } from '../../documents/tables/operations.ts'
 import { quarantineReport } from '../../service/schemas/index.ts'
 import { actorOf } from '../access.ts'
+import { fileQuery } from '../paging.ts'
+import { answerReport, orFile } from '../tables.ts'
 import { allowNoBody, failures, plain, type Routes, reads, settles } from './common.ts'
 
 const tags = ['operations']
@@ -14,10 +18,14 @@ export const quarantineRoutes: Routes = async (app, { context: { headwater } }) 
       schema: {
         summary: 'Rows and books that no event of the log names',
         tags,
-        response: { 200: quarantineReport, ...failures },
+        querystring: fileQuery,
+        response: { 200: orFile(quarantineReport), ...failures },
       },
     },
-    async () => plain(await headwater.quarantine()),
+    async (request, reply) => {
+      const report = await headwater.quarantine()
+      return answerReport(reply, request.query.format, quarantineTable, report)
+    },
   )
   app.post(
     '/v1/quarantine/empty',

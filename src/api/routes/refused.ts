@@ -1,10 +1,13 @@
 /** Refused events: listing them, and sending them again after a fix. */
+
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { refusedTable } from '../../documents/tables/operations.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { dismissReport, refusedPage, replayReport } from '../../service/schemas/index.ts'
 import { type Access, actorOf } from '../access.ts'
 import { pageQuery } from '../paging.ts'
+import { answerList, orFile } from '../tables.ts'
 import { allowNoBody, failures, plain, type Routes } from './common.ts'
 
 /** An entry has the event as it came, callers and prompts included. */
@@ -46,10 +49,15 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
         summary: 'Refused events, the oldest first',
         tags: ['events'],
         querystring: pageQuery.extend({ code }),
-        response: { 200: refusedPage, ...failures },
+        response: { 200: orFile(refusedPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.refused(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: refusedTable,
+        read: (query) => headwater.refused(query),
+      }),
   )
   app.post(
     '/v1/refused/replay',

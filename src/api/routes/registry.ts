@@ -1,6 +1,9 @@
 /** Assets, versions, lineage, currencies. */
+
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { assetTable, currencyTable, lineageTable, versionTable } from '../../documents/tables/registry.ts'
+import type { PageOptions } from '../../service/headwater.ts'
 import {
   assetPage,
   assetView,
@@ -9,7 +12,8 @@ import {
   versionPage,
   versionView,
 } from '../../service/schemas/index.ts'
-import { pageQuery, timeText, utc, wholeNumberText } from '../paging.ts'
+import { fileQuery, pageQuery, timeText, utc, wholeNumberText } from '../paging.ts'
+import { answerList, orFile } from '../tables.ts'
 import { assetParams, failures, plain, type Routes, reads } from './common.ts'
 
 const lineageQuery = pageQuery.extend({
@@ -41,7 +45,8 @@ const assetQuery = pageQuery.extend({
   owner: z.string().min(1).max(1_024).optional().describe('Only assets of this payee'),
 })
 
-export const registryRoutes: Routes = async (app, { context: { headwater } }) => {
+export const registryRoutes: Routes = async (app, options) => {
+  const { headwater } = options.context
   app.get(
     '/v1/currencies',
     {
@@ -49,10 +54,16 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
       schema: {
         summary: 'Registered currencies',
         tags: ['registry'],
-        response: { 200: currencyList, ...failures },
+        querystring: fileQuery,
+        response: { 200: orFile(currencyList), ...failures },
       },
     },
-    async () => ({ items: [...(await headwater.currencies())] }),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: currencyTable,
+        read: async () => ({ items: await headwater.currencies() }),
+      }),
   )
   app.get(
     '/v1/assets',
@@ -62,10 +73,15 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
         summary: 'Registered assets, in the order recorded',
         tags: ['registry'],
         querystring: assetQuery,
-        response: { 200: assetPage, ...failures },
+        response: { 200: orFile(assetPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.assets(defined(request.query))),
+    async (request, reply) =>
+      answerList(reply, request.query, {
+        headwater,
+        table: assetTable,
+        read: (query) => headwater.assets(query),
+      }),
   )
   app.get(
     '/v1/assets/:asset',
@@ -80,6 +96,10 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
     },
     async (request) => plain(await headwater.asset(request.params.asset)),
   )
+  await versionRoutes(app, options)
+}
+
+const versionRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/assets/:asset/versions',
     {
@@ -89,10 +109,14 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
         tags: ['registry'],
         params: assetParams,
         querystring: pageQuery,
-        response: { 200: versionPage, ...failures },
+        response: { 200: orFile(versionPage), ...failures },
       },
     },
-    async (request) => plain(await headwater.versions(request.params.asset, defined(request.query))),
+    async (request, reply) => {
+      const { asset } = request.params
+      const read = (query: PageOptions) => headwater.versions(asset, query)
+      return answerList(reply, request.query, { headwater, table: versionTable, read })
+    },
   )
   app.get(
     '/v1/assets/:asset/versions/:version',
@@ -116,10 +140,28 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
         tags: ['registry'],
         params: assetParams,
         querystring: lineageQuery,
-        response: { 200: lineageReport, ...failures },
+        response: { 200: orFile(lineageReport), ...failures },
       },
     },
-    async (request) =>
-      plain(await headwater.lineage({ asset: request.params.asset, ...defined(utc(request.query, 'asOf')) })),
+    async (request, reply) => {
+      const { asset } = request.params
+      const { format, ...query } = utc(request.query, 'asOf')
+      if (format === undefined)
+        return reply
+          .type('application/json')
+          .send(plain(await headwater.lineage({ asset, ...defined(query) })))
+      return answerList(
+        reply,
+        { format, ...query },
+        {
+          headwater,
+          table: lineageTable,
+          async read(page) {
+            const { nodes, next } = await headwater.lineage({ asset, ...page })
+            return { items: nodes, next }
+          },
+        },
+      )
+    },
   )
 }

@@ -1,10 +1,12 @@
 /** Statements: what each payee earned and was paid in an epoch, a line per payee and currency. */
 import { z } from 'zod'
+import { contractedStatementTable, statementTable } from '../../documents/tables/books.ts'
 import type { Headwater } from '../../service/headwater.ts'
 import { statementLine, statementPage } from '../../service/schemas/index.ts'
 import { notModified } from '../entityTags.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
 import { cutPage, pageQuery } from '../paging.ts'
+import { orFile, sendTable } from '../tables.ts'
 import { epochParams, failures, plain, type Routes, reads } from './common.ts'
 
 export const statementRoutes: Routes = async (app, { context: { headwater } }) => {
@@ -22,8 +24,8 @@ export const statementRoutes: Routes = async (app, { context: { headwater } }) =
           200: {
             description: 'Sorted by payee and currency as UTF-8 bytes',
             content: {
-              'application/json': { schema: statementPage },
               [ndjsonMediaType]: { schema: statementLine },
+              ...orFile(statementPage).content,
             },
           },
           ...notModified,
@@ -33,6 +35,12 @@ export const statementRoutes: Routes = async (app, { context: { headwater } }) =
     },
     async (request, reply) => {
       const { epoch } = request.params
+      const { format } = request.query
+      if (format !== undefined) {
+        const { counts } = await headwater.epoch(epoch)
+        const table = counts.waiting === undefined ? statementTable : contractedStatementTable
+        return sendTable(reply, format, table, headwater.statements(epoch))
+      }
       if (request.headers.accept?.includes(ndjsonMediaType))
         return sendLines(reply, headwater.statements(epoch)) as never
       return reply.type('application/json').send(await statementsPage(headwater, epoch, request.query))

@@ -1,11 +1,13 @@
 /** Payout trees: each chain's leaves with their proofs; and what could be paid on chains without trees. */
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
+import { dueTable, leafTable, leavesOf } from '../../documents/tables/books.ts'
 import type { Headwater } from '../../service/headwater.ts'
 import { duePayment, treeHeader, treeLeaf } from '../../service/schemas/index.ts'
 import { notModified } from '../entityTags.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
-import { wholeNumberText } from '../paging.ts'
+import { fileQuery, wholeNumberText } from '../paging.ts'
+import { fileContent, sendTable } from '../tables.ts'
 import { epochParams, failures, type Routes, reads } from './common.ts'
 
 export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
@@ -17,17 +19,23 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'The payout trees: for each a header line, then a line for each leaf',
         tags: ['settlement'],
         params: epochParams,
+        querystring: fileQuery,
         response: {
           200: {
-            description: 'JSON lines',
-            content: { [ndjsonMediaType]: { schema: z.union([treeHeader, treeLeaf]) } },
+            description: 'JSON lines; with `format` all leaves as a file',
+            content: { [ndjsonMediaType]: { schema: z.union([treeHeader, treeLeaf]) }, ...fileContent },
           },
           ...notModified,
           ...failures,
         },
       },
     },
-    async (request, reply) => sendLines(reply, treeLines(headwater, request.params.epoch)) as never,
+    async (request, reply) => {
+      const { epoch } = request.params
+      const { format } = request.query
+      if (format !== undefined) return sendTable(reply, format, leafTable, leavesOf(headwater.tree(epoch)))
+      return sendLines(reply, treeLines(headwater, epoch)) as never
+    },
   )
   app.get(
     '/v1/epochs/:epoch/due',
@@ -41,22 +49,23 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
         querystring: dueQuery,
         response: {
           200: {
-            description: 'JSON lines, ascending by payee',
-            content: { [ndjsonMediaType]: { schema: duePayment } },
+            description: 'JSON lines, ascending by payee; with `format` a file',
+            content: { [ndjsonMediaType]: { schema: duePayment }, ...fileContent },
           },
           ...failures,
         },
       },
     },
     async (request, reply) => {
-      const { currency, ...rest } = request.query
+      const { currency, format, ...rest } = request.query
       const query = { ...request.params, currency, ...defined(rest) }
+      if (format !== undefined) return sendTable(reply, format, dueTable, headwater.duePayments(query))
       return sendLines(reply, headwater.duePayments(query)) as never
     },
   )
 }
 
-const dueQuery = z.strictObject({
+const dueQuery = fileQuery.extend({
   chain: z
     .string()
     .min(1)

@@ -1,17 +1,6 @@
-import type { AccountChange } from '../../service/people.ts'
+import { accountChangeTable } from '../../documents/tables/operations.ts'
 import { accountChange } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-const columns: readonly Column<AccountChange>[] = [
-  { head: 'at', of: ({ at }) => at, kind: 'time' },
-  { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
-  { head: 'account', of: ({ account }) => account },
-  { head: 'before', of: ({ before }) => before },
-  { head: 'asked by', of: ({ askedBy }) => askedBy },
-  { head: 'bound', of: ({ bound }) => (bound ? 'yes' : 'no') },
-  { head: 'payable from', of: ({ payableFrom }) => payableFrom, kind: 'time' },
-]
 
 export const accountChangesCommand: CommandDefinition = {
   usage: 'account-changes',
@@ -25,7 +14,7 @@ export const accountChangesCommand: CommandDefinition = {
       session.out.list({
         schema: accountChange,
         rows: pagesOf((page) => headwater.accountChanges({ ...page, ...givenOptions({ payee }) })),
-        columns,
+        ...accountChangeTable,
         none: 'No payee has bound an account by a signature.',
       }),
     )

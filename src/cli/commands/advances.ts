@@ -1,21 +1,6 @@
-import type { AdvancePage } from '../../service/headwater.ts'
+import { advanceTable } from '../../documents/tables/contracts.ts'
 import { advanceLine } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
-
-const columns: readonly Column<AdvancePage['items'][number]>[] = [
-  { head: 'clause', of: (line) => line.clause, kind: 'name' },
-  { head: 'payee', of: (line) => line.payee, kind: 'name' },
-  { head: 'to', of: (line) => line.to, kind: 'name' },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'cap', of: (line) => line.cap, kind: 'amount' },
-  { head: 'taken', of: (line) => line.taken, kind: 'amount' },
-  { head: 'left', of: (line) => line.left, kind: 'amount' },
-  { head: 'pace', of: ({ pace }) => pace?.taken ?? null, kind: 'amount' },
-  { head: 'pace from', of: ({ pace }) => pace?.from ?? null, kind: 'time' },
-  { head: 'pace until', of: ({ pace }) => pace?.until ?? null, kind: 'time' },
-  { head: 'recouped by', of: (line) => line.recoupedBy, kind: 'time' },
-]
 
 export const advancesCommand: CommandDefinition = {
   usage: 'advances',
@@ -29,7 +14,7 @@ export const advancesCommand: CommandDefinition = {
       session.out.list({
         schema: advanceLine,
         rows: pagesOf((page) => headwater.advances({ ...page, ...givenOptions({ payee, currency }) })),
-        columns,
+        ...advanceTable,
         none: 'No clause has a cap.',
       }),
     )

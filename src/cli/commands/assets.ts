@@ -1,15 +1,6 @@
-import type { AssetView } from '../../service/headwater.ts'
+import { assetTable } from '../../documents/tables/registry.ts'
 import { assetView } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-const columns: readonly Column<AssetView>[] = [
-  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
-  { head: 'owner', of: ({ owner }) => owner, kind: 'name' },
-  { head: 'name', of: ({ name }) => name, kind: 'name' },
-  { head: 'versions', of: ({ versions }) => versions, kind: 'number' },
-  { head: 'latestVersion', of: ({ latestVersion }) => latestVersion },
-]
 
 export const assetsCommand: CommandDefinition = {
   usage: 'assets',
@@ -25,7 +16,7 @@ export const assetsCommand: CommandDefinition = {
       session.out.list({
         schema: assetView,
         rows: pagesOf((page) => headwater.assets({ ...page, ...givenOptions({ prefix, owner }) })),
-        columns,
+        ...assetTable,
         none: 'No asset.',
       }),
     )

@@ -1,6 +1,5 @@
-import type { AuditEntry } from '../../service/headwater.ts'
+import { auditTable } from '../../documents/tables/operations.ts'
 import { auditEntry } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
 
 export const auditCommand: CommandDefinition = {
@@ -19,23 +18,10 @@ export const auditCommand: CommandDefinition = {
       session.out.list({
         schema: auditEntry,
         rows: pagesOf((page) => headwater.audit({ ...page, ...givenOptions({ since }) })),
-        columns,
+        ...auditTable,
         none: 'Nothing was done yet.',
       }),
     )
     return undefined
   },
-}
-
-const columns: readonly Column<AuditEntry>[] = [
-  { head: 'at', of: ({ at }) => at, kind: 'time' },
-  { head: 'action', of: ({ action }) => action },
-  { head: 'by', of: ({ actor }) => actor.kind },
-  { head: 'name', of: ({ actor }) => actor.name, kind: 'name' },
-  { head: 'details', of: ({ details }) => Object.entries(details).map(describeDetail).join(', ') },
-]
-
-function describeDetail([name, value]: [string, AuditEntry['details'][string]]): string {
-  const shown = Array.isArray(value) ? value.join('; ') : JSON.stringify(value)
-  return `${name} ${typeof value === 'object' ? shown : value}`
 }

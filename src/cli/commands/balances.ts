@@ -1,14 +1,6 @@
-import type { BalancePage } from '../../service/headwater.ts'
+import { balanceTable } from '../../documents/tables/books.ts'
 import { balance } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-const columns: readonly Column<BalancePage['items'][number]>[] = [
-  { head: 'payee', of: (line) => line.payee, kind: 'name' },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'balance', of: (line) => line.balance, kind: 'amount' },
-  { head: 'held', of: (line) => line.held },
-]
 
 export const balancesCommand: CommandDefinition = {
   usage: 'balances',
@@ -24,7 +16,7 @@ export const balancesCommand: CommandDefinition = {
       session.out.list({
         schema: balance,
         rows: pagesOf((page) => headwater.balanceList({ ...page, ...givenOptions({ payee, currency }) })),
-        columns,
+        ...balanceTable,
         none: 'No balance.',
       }),
     )

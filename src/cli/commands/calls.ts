@@ -1,31 +1,10 @@
 import { Option } from 'commander'
-import type { CallGroupPage, CallPage, CallQuery, CallState } from '../../service/headwater.ts'
+import { callGroupTable, callTable } from '../../documents/tables/calls.ts'
+import type { CallQuery, CallState } from '../../service/headwater.ts'
 import { callStates } from '../../service/headwater.ts'
 import { callGroup, listedCall } from '../../service/schemas/index.ts'
 import { readDay } from '../../service/times.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-const groupColumns: readonly Column<CallGroupPage['items'][number]>[] = [
-  { head: 'asset', of: (group) => group.asset, kind: 'name' },
-  { head: 'day', of: (group) => group.day },
-  { head: 'currency', of: (group) => group.currency },
-  { head: 'state', of: (group) => group.state },
-  { head: 'calls', of: (group) => group.calls, kind: 'number' },
-  { head: 'amount', of: (group) => group.amount, kind: 'amount' },
-]
-
-const callColumns: readonly Column<CallPage['items'][number]>[] = [
-  { head: 'id', of: (call) => call.id, kind: 'name' },
-  { head: 'source', of: (call) => call.source, kind: 'name' },
-  { head: 'time', of: (call) => call.time, kind: 'time' },
-  { head: 'asset', of: (call) => call.asset, kind: 'name' },
-  { head: 'version', of: (call) => call.version },
-  { head: 'currency', of: (call) => call.currency },
-  { head: 'amount', of: (call) => call.amount, kind: 'amount' },
-  { head: 'priced', of: (call) => call.priced, kind: 'flag' },
-  { head: 'state', of: (call) => call.state },
-]
 
 interface Options {
   readonly asset?: string
@@ -62,13 +41,13 @@ export const callsCommand: CommandDefinition = {
         ? session.out.list({
             schema: listedCall,
             rows: pagesOf((page) => headwater.calls({ ...page, ...query })),
-            columns: callColumns,
+            ...callTable,
             none,
           })
         : session.out.list({
             schema: callGroup,
             rows: pagesOf((page) => headwater.callGroups({ ...page, ...query })),
-            columns: groupColumns,
+            ...callGroupTable,
             none,
           }),
     )

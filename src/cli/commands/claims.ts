@@ -1,19 +1,9 @@
+import { claimTable } from '../../documents/tables/chains.ts'
 import { fail } from '../../errors.ts'
-import type { ClaimPage } from '../../service/publishing.ts'
 import { onChain } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
-import { type Column, counted } from '../output/table.ts'
+import { counted } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-const columns: readonly Column<ClaimPage['items'][number]>[] = [
-  { head: 'chain', of: (line) => line.chain },
-  { head: 'account', of: (line) => line.account },
-  { head: 'currency', of: (line) => line.currency ?? line.token },
-  { head: 'published', of: (line) => line.published, kind: 'amount' },
-  { head: 'claimable', of: (line) => line.claimable, kind: 'amount' },
-  { head: 'claimed', of: (line) => line.claimed, kind: 'amount' },
-  { head: 'distributor', of: (line) => line.distributor },
-]
 
 /** Distributors are on such chains only. */
 const evmChain = /^eip155:[1-9][0-9]{0,31}$/
@@ -63,7 +53,7 @@ export const claimsCommand: CommandDefinition = {
       await session.out.list({
         schema: onChain,
         rows: pagesOf((page) => headwater.claims({ ...page, ...filter })),
-        columns,
+        ...claimTable,
         none: 'Nothing is published.',
       })
     })

@@ -1,21 +1,6 @@
-import type { DisputePage } from '../../service/headwater.ts'
+import { disputeTable } from '../../documents/tables/contracts.ts'
 import { disputeLine } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, pagesOf } from './definition.ts'
-
-const columns: readonly Column<DisputePage['items'][number]>[] = [
-  { head: 'call', of: ({ call }) => call.id, kind: 'name' },
-  { head: 'source', of: ({ call }) => call.source, kind: 'name' },
-  { head: 'asset', of: (line) => line.asset, kind: 'name' },
-  { head: 'call is', of: (line) => line.callState },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'amount', of: (line) => line.amount, kind: 'amount' },
-  { head: 'held', of: (line) => line.held, kind: 'amount' },
-  { head: 'since', of: (line) => line.time, kind: 'time' },
-  { head: 'days', of: (line) => line.days, kind: 'number' },
-  { head: 'dispute', of: (line) => line.id, kind: 'name' },
-  { head: 'reason', of: (line) => line.reason },
-]
 
 export const disputesCommand: CommandDefinition = {
   usage: 'disputes',
@@ -27,7 +12,7 @@ export const disputesCommand: CommandDefinition = {
       session.out.list({
         schema: disputeLine,
         rows: pagesOf((page) => headwater.disputes(page)),
-        columns,
+        ...disputeTable,
         none: 'No dispute is open.',
       }),
     )

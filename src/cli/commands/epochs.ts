@@ -1,6 +1,7 @@
+import { contractTotals, epochTable } from '../../documents/tables/books.ts'
 import type { EpochReport } from '../../service/headwater.ts'
 import { epochReport } from '../../service/schemas/index.ts'
-import { type Column, counted, formatTable } from '../output/table.ts'
+import { counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const epochsCommand: CommandDefinition = {
@@ -14,8 +15,7 @@ export const epochsCommand: CommandDefinition = {
       session.out.list({
         schema: epochReport,
         rows: number === undefined ? headwater.epochs() : one(headwater.epoch(number)),
-        columns,
-        lines,
+        ...epochTable,
         print: (reports) => reports.map(describeEpoch).join('\n\n'),
         none: 'No epoch is closed yet. Close one: headwater close',
       }),
@@ -27,42 +27,6 @@ export const epochsCommand: CommandDefinition = {
 async function* one<Item>(item: Promise<Item>): AsyncGenerator<Item> {
   yield await item
 }
-
-type Totals = EpochReport['totals'][string]
-/** An epoch in one currency; without any, an epoch alone. */
-type Line = EpochReport & { readonly currency: string | null; readonly of?: Totals | undefined }
-
-function lines(report: EpochReport): Line[] {
-  const totals = Object.entries(report.totals)
-  if (totals.length === 0) return [{ ...report, currency: null }]
-  return totals.map(([currency, of]) => ({ ...report, currency, of }))
-}
-
-/** What a ledger with corrections, postings or contracts adds. */
-const contractTotals = [
-  ...(['adjusted', 'reduced', 'disputed', 'deposits'] as const),
-  ...(['payments', 'reserved', 'withheld', 'owed'] as const),
-]
-
-const amount = (name: keyof Totals): Column<Line> => ({
-  head: name,
-  of: (line) => line.of?.[name] ?? null,
-  kind: 'amount',
-})
-
-const columns: readonly Column<Line>[] = [
-  { head: 'epoch', of: ({ epoch }) => epoch, kind: 'number' },
-  { head: 'until', of: ({ until }) => until, kind: 'time' },
-  { head: 'settledCalls', of: ({ counts }) => counts.settled, kind: 'number' },
-  { head: 'lateCalls', of: ({ counts }) => counts.late, kind: 'number' },
-  { head: 'suspenseCalls', of: ({ counts }) => counts.suspense, kind: 'number' },
-  { head: 'pendingCalls', of: ({ counts }) => counts.pending, kind: 'number' },
-  { head: 'manifestHash', of: ({ manifestHash }) => manifestHash },
-  { head: 'currency', of: ({ currency }) => currency },
-  ...(['gross', 'fee', 'earned', 'rounding', 'paid', 'carried', 'suspense', 'pending'] as const).map(amount),
-  { head: 'repeatedCalls', of: ({ repeats }) => repeats, kind: 'number' },
-  ...contractTotals.map(amount),
-]
 
 /** An epoch as text: its time, counts, amounts and trees. */
 export function describeEpoch(report: EpochReport): string {

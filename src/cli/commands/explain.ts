@@ -1,9 +1,10 @@
+import { explanationTable, partTable } from '../../documents/tables/calls.ts'
 import { describeEdgeTerms } from '../../service/describe.ts'
 import type { Explanation, PayeeExplanation } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { explanation as explanationSchema, payeeExplanation } from '../../service/schemas/index.ts'
 import { keepHeapSmall } from '../heapRoom.ts'
-import { type Column, formatTable, moreOf, printable } from '../output/table.ts'
+import { formatTable, moreOf, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -45,39 +46,17 @@ export const explainCommand: CommandDefinition = {
     if (payee !== undefined) {
       const part = await session.with('reads', (headwater) => headwater.explainTo(payee, call, source))
       await session.out.object(payeeExplanation, part)
-      await session.out.table(columns, lines(part, [part]))
+      await session.out.table(partTable, [part])
       await session.out.text(() => describePart(part))
       return undefined
     }
     const explanation = await session.with('reads', (headwater) => headwater.explain(call, source))
     await session.out.object(explanationSchema, explanation)
-    await session.out.table(columns, lines(explanation, explanation.payees))
+    await session.out.table(explanationTable, [explanation])
     await session.out.text(() => describe(explanation))
     return undefined
   },
 }
-
-type Payee = Explanation['payees'][number]
-/** One part of what a payee gets of the call. */
-type Line = Payee['parts'][number] & {
-  readonly id: string
-  readonly currency: string
-  readonly payee: string
-}
-
-function lines({ id, currency }: Pick<Explanation, 'id' | 'currency'>, payees: readonly Payee[]): Line[] {
-  return payees.flatMap(({ payee, parts }) => parts.map((part) => ({ ...part, id, currency, payee })))
-}
-
-const columns: readonly Column<Line>[] = [
-  { head: 'id', of: ({ id }) => id, kind: 'name' },
-  { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
-  { head: 'currency', of: ({ currency }) => currency },
-  { head: 'amount', of: ({ amount }) => amount, kind: 'amount' },
-  { head: 'role', of: ({ role }) => role },
-  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
-  { head: 'version', of: ({ version }) => version },
-]
 
 function describePart(call: PayeeExplanation): string {
   const lines = [

@@ -1,14 +1,6 @@
-import type { FeeView } from '../../service/headwater.ts'
+import { feeTable } from '../../documents/tables/registry.ts'
 import { feeView } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
-
-const columns: readonly Column<FeeView>[] = [
-  { head: 'share', of: (fee) => fee.share, kind: 'amount' },
-  { head: 'payee', of: (fee) => fee.payee, kind: 'name' },
-  { head: 'effectiveFrom', of: (fee) => fee.effectiveFrom, kind: 'time' },
-  { head: 'inForce', of: (fee) => fee.inForce, kind: 'flag' },
-]
 
 export const feesCommand: CommandDefinition = {
   usage: 'fees',
@@ -25,7 +17,7 @@ export const feesCommand: CommandDefinition = {
       session.out.list({
         schema: feeView,
         rows: pagesOf((page) => headwater.fees({ ...page, ...query })),
-        columns,
+        ...feeTable,
         none: 'No fee.',
       }),
     )

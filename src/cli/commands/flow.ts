@@ -1,3 +1,5 @@
+import { flowTable } from '../../documents/tables/flows.ts'
+import { linesOf } from '../../documents/tables/table.ts'
 import { fail } from '../../errors.ts'
 import {
   type CallFlow,
@@ -9,7 +11,7 @@ import {
 } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { callFlowReport, epochFlowReport } from '../../service/schemas/index.ts'
-import { type Column, counted, formatTable, printable } from '../output/table.ts'
+import { counted, formatTable, printable } from '../output/table.ts'
 import {
   type CommandDefinition,
   choiceOption,
@@ -64,7 +66,7 @@ export const flowCommand: CommandDefinition = {
         headwater.callFlow(options.call!, options.source, view),
       )
       await session.out.object(callFlowReport, report)
-      await session.out.table(columns, lines(report))
+      await session.out.table(flowTable, [report])
       await session.out.text(() =>
         describe(`Call ${shownName(report.id)} of ${shownName(report.source)}, ${report.time}`, report),
       )
@@ -74,7 +76,7 @@ export const flowCommand: CommandDefinition = {
     const number = parseEpochNumber(epoch)
     const report = await session.with('reads', (headwater) => headwater.flow(number, view))
     await session.out.object(epochFlowReport, report)
-    await session.out.table(columns, lines(report))
+    await session.out.table(flowTable, [report])
     await session.out.text(() => describe(`Epoch ${report.epoch}, until ${report.until}`, report))
     return undefined
   },
@@ -91,60 +93,14 @@ function viewOf({ call: _, source: __, by, top, ...options }: Options): FlowView
 }
 
 type Flow = EpochFlow | CallFlow
-type Node = Flow['currencies'][number]['nodes'][number]
-interface Line {
-  readonly currency: string
-  readonly from: string
-  readonly to: string
-  readonly amount: string
-}
-
-function lines({ currencies }: Flow): Line[] {
-  return currencies.flatMap(({ currency, nodes, links }) => {
-    const names = new Map(nodes.map((node) => [node.id, nameOf(node)]))
-    return links.map(({ from, to, amount }) => ({
-      currency,
-      from: names.get(from)!,
-      to: names.get(to)!,
-      amount,
-    }))
-  })
-}
-
-const columns: readonly Column<Line>[] = [
-  { head: 'currency', of: ({ currency }) => currency },
-  { head: 'from', of: ({ from }) => from, kind: 'name' },
-  { head: 'to', of: ({ to }) => to, kind: 'name' },
-  { head: 'amount', of: ({ amount }) => amount, kind: 'amount' },
-]
 
 function describe(head: string, report: Flow): string {
   const parts = report.currencies.map((flow) => {
     const { currency, gross, fee, earned, rounding, assets, payees } = flow
     const sums = `${gross} ${currency} of ${counted(assets, 'asset')} to ${counted(payees, 'payee')}: fee ${fee}, earned ${earned}, rounding ${rounding}`
-    const table = formatTable(lines({ ...report, currencies: [flow] }), columns.slice(1))
+    const table = formatTable(linesOf(flowTable, { currencies: [flow] }), flowTable.columns.slice(1))
     return `${sums}\n${indent(table)}`
   })
   if (parts.length === 0) parts.push('Nothing flowed.')
   return [printable(head), ...parts].join('\n\n')
-}
-
-/** A node as people read it. */
-function nameOf({ type, asset, payee, kind, owner, prefix, outside, count }: Node): string {
-  switch (type) {
-    case 'asset':
-      return asset!
-    case 'payee':
-      return `payee ${payee}`
-    case 'payees':
-      return count === undefined ? 'other payees' : `${counted(count, 'other payee')}`
-    case 'assets': {
-      const of = [kind, owner && `of ${owner}`, prefix && `with ${prefix}…`].filter(Boolean).join(' ')
-      return `${counted(count!, 'other asset')}, ${outside ? 'not opened, ' : ''}${of}`
-    }
-    case 'further':
-      return 'sources further up'
-    default:
-      return type
-  }
 }

@@ -1,9 +1,10 @@
+import { lineageTable } from '../../documents/tables/registry.ts'
 import { fail } from '../../errors.ts'
 import { describeEdgeTerms } from '../../service/describe.ts'
 import type { LineageQuery, LineageReport } from '../../service/headwater.ts'
 import { pageItemsMax } from '../../service/headwater.ts'
 import { lineageReport } from '../../service/schemas/index.ts'
-import { type Column, counted, formatTable, moreOf } from '../output/table.ts'
+import { counted, formatTable, moreOf } from '../output/table.ts'
 import { type CommandDefinition, choiceOption, parseWholeNumber, timeOption } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -46,7 +47,7 @@ export const lineageCommand: CommandDefinition = {
       return { ...report, nodes }
     })
     await session.out.object(wholeLineage, whole)
-    await session.out.table(columns, whole.nodes.flatMap(lines))
+    await session.out.table(lineageTable, whole.nodes)
     await session.out.text(() => describe(whole))
     return undefined
   },
@@ -64,47 +65,6 @@ function readQuery(asset: string, { version, direction, depth, asOf }: Options):
     ...(depth !== undefined && { depth: parseWholeNumber(depth, 'A depth') }),
     ...(asOf !== undefined && { asOf }),
   }
-}
-
-type Node = LineageReport['nodes'][number]
-/** A version that was reached, over one of its edges. */
-type Line = Node & { readonly edge: Node['edges'][number] }
-
-function lines(node: Node): Line[] {
-  return node.edges.map((edge) => ({ ...node, edge }))
-}
-
-/** Terms of an edge, as the answer has them. */
-const edgeShape = lineageReport.shape.nodes.unwrap().shape.edges.unwrap().shape
-/** These came after the columns behind the terms. */
-const laterTerms = ['until', 'caps'] as const satisfies readonly (keyof typeof edgeShape)[]
-/** Details, which this command does not ask for. */
-const details = [
-  'carried',
-  'ended',
-  'capped',
-  'contradictions',
-] as const satisfies readonly (keyof typeof edgeShape)[]
-const otherColumns: readonly string[] = ['asset', 'version', ...laterTerms, ...details]
-const terms = Object.keys(edgeShape).filter((name) => !otherColumns.includes(name))
-
-const termColumn = (head: string): Column<Line> => ({ head, of: ({ edge }) => termOf(edge, head) })
-
-const columns: readonly Column<Line>[] = [
-  { head: 'depth', of: ({ depth }) => depth, kind: 'number' },
-  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
-  { head: 'version', of: ({ version }) => version },
-  { head: 'releasedAt', of: ({ releasedAt }) => releasedAt, kind: 'time' },
-  ...terms.map(termColumn),
-  { head: 'nearerAsset', of: ({ edge }) => edge.asset },
-  { head: 'nearerVersion', of: ({ edge }) => edge.version },
-  ...laterTerms.map(termColumn),
-]
-
-function termOf(edge: object, name: string): string | null {
-  const value = (edge as Record<string, unknown>)[name]
-  if (value === undefined || value === null) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** Enough for a person to scroll through; `--json` lists all. */

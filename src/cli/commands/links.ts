@@ -1,7 +1,7 @@
+import { linkTable } from '../../documents/tables/operations.ts'
 import { fail } from '../../errors.ts'
-import { linkHoursMax, type SignInLink } from '../../service/people.ts'
+import { linkHoursMax } from '../../service/people.ts'
 import { madeLink, signInLink } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
 
@@ -38,7 +38,7 @@ export const linksListCommand: CommandDefinition = {
       session.out.list({
         schema: signInLink,
         rows: pagesOf((page) => headwater.links({ ...page, ...givenOptions({ payee }) })),
-        columns,
+        ...linkTable,
         none: 'No link.',
       }),
     )
@@ -59,16 +59,6 @@ export const linksRevokeCommand: CommandDefinition = {
     return undefined
   },
 }
-
-const columns: readonly Column<SignInLink>[] = [
-  { head: 'link', of: ({ link }) => link },
-  { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
-  { head: 'state', of: ({ state }) => state },
-  { head: 'made', of: ({ madeAt }) => madeAt, kind: 'time' },
-  { head: 'by', of: ({ madeBy }) => madeBy, kind: 'name' },
-  { head: 'expires', of: ({ expiresAt }) => expiresAt, kind: 'time' },
-  { head: 'used', of: ({ usedAt }) => usedAt, kind: 'time' },
-]
 
 /** @throws HeadwaterError `usage.invalid` */
 function hoursOf(text: string): number {

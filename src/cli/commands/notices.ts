@@ -1,17 +1,6 @@
-import type { WebhookStanding } from '../../service/noticing.ts'
+import { webhookTable } from '../../documents/tables/operations.ts'
 import { rewoundWebhook, webhookStanding } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
-
-const columns: readonly Column<WebhookStanding>[] = [
-  { head: 'webhook', of: (line) => line.webhook },
-  { head: 'since', of: (line) => line.since, kind: 'time' },
-  { head: 'last taken', of: ({ last }) => last?.id ?? null, kind: 'name' },
-  { head: 'at', of: ({ last }) => last?.at ?? null, kind: 'time' },
-  { head: 'not taken', of: ({ failing }) => failing?.id ?? null, kind: 'name' },
-  { head: 'why', of: ({ failing }) => failing?.why ?? null },
-  { head: 'given up', of: (line) => line.givenUp.length, kind: 'number' },
-]
 
 export const noticesListCommand: CommandDefinition = {
   usage: 'list',
@@ -23,7 +12,7 @@ export const noticesListCommand: CommandDefinition = {
       session.out.list({
         schema: webhookStanding,
         rows: (await headwater.webhooks()).items,
-        columns,
+        ...webhookTable,
         none: 'No notice was sent so far: `serve` sends them to the webhooks of the notices file.',
       }),
     )

@@ -1,13 +1,6 @@
-import type { OwedPage } from '../../service/headwater.ts'
+import { owedTable } from '../../documents/tables/contracts.ts'
 import { owedLine } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
-
-const columns: readonly Column<OwedPage['items'][number]>[] = [
-  { head: 'payee', of: (line) => line.payee, kind: 'name' },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'owed', of: (line) => line.owed, kind: 'amount' },
-]
 
 export const owedCommand: CommandDefinition = {
   usage: 'owed',
@@ -20,7 +13,7 @@ export const owedCommand: CommandDefinition = {
       session.out.list({
         schema: owedLine,
         rows: pagesOf((page) => headwater.owed({ ...page, ...givenOptions({ payee, currency }) })),
-        columns,
+        ...owedTable,
         none: 'No payee owes.',
       }),
     )

@@ -1,21 +1,7 @@
-import type { PayeeQuery, PayeeView } from '../../service/headwater.ts'
+import { payeeTable } from '../../documents/tables/registry.ts'
+import type { PayeeQuery } from '../../service/headwater.ts'
 import { payeeView } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-interface Line {
-  readonly payee: string
-  readonly name: string | null
-  readonly chain: string | null
-  readonly account: string | null
-}
-
-const columns: readonly Column<Line>[] = [
-  { head: 'payee', of: (line) => line.payee, kind: 'name' },
-  { head: 'name', of: (line) => line.name, kind: 'name' },
-  { head: 'chain', of: (line) => line.chain },
-  { head: 'account', of: (line) => line.account },
-]
 
 export const payeesCommand: CommandDefinition = {
   usage: 'payees',
@@ -31,17 +17,10 @@ export const payeesCommand: CommandDefinition = {
       session.out.list({
         schema: payeeView,
         rows: pagesOf((page) => headwater.payees({ ...page, ...givenOptions({ prefix, account }) })),
-        columns,
-        lines,
+        ...payeeTable,
         none: 'No payee.',
       }),
     )
     return undefined
   },
-}
-
-/** A line for each account. */
-function lines({ payee, name, accounts }: PayeeView): Line[] {
-  if (accounts.length === 0) return [{ payee, name, chain: null, account: null }]
-  return accounts.map(({ chain, account }) => ({ payee, name, chain, account }))
 }

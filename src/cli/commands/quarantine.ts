@@ -1,6 +1,7 @@
+import { amountsText, quarantineTable } from '../../documents/tables/operations.ts'
 import type { QuarantineReport } from '../../service/headwater.ts'
 import { quarantineReport } from '../../service/schemas/index.ts'
-import { type Column, counted, formatTable } from '../output/table.ts'
+import { counted, formatTable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 
 export const quarantineListCommand: CommandDefinition = {
@@ -13,8 +14,7 @@ export const quarantineListCommand: CommandDefinition = {
     await session.out.list({
       schema: quarantineReport,
       rows: [report],
-      columns,
-      lines,
+      ...quarantineTable,
       none: '',
       print: () => (isEmpty(report) ? 'The quarantine is empty.' : describe(report)),
     })
@@ -34,57 +34,6 @@ export const quarantineEmptyCommand: CommandDefinition = {
     )
     return undefined
   },
-}
-
-interface Line {
-  readonly of: 'calls' | 'books'
-  readonly partition: string | null
-  /** Number of the batch in its partition, or of the epoch. */
-  readonly number: number
-  readonly rows: number
-  readonly amounts: string
-  readonly quarantinedAt: string
-}
-
-/** For machines: one table of both kinds. */
-const columns: readonly Column<Line>[] = [
-  { head: 'of', of: (line) => line.of },
-  { head: 'partition', of: (line) => line.partition, kind: 'name' },
-  { head: 'batch or epoch', of: (line) => line.number, kind: 'number' },
-  { head: 'rows', of: (line) => line.rows, kind: 'number' },
-  { head: 'amounts', of: (line) => line.amounts },
-  { head: 'moved aside', of: (line) => line.quarantinedAt, kind: 'time' },
-]
-
-function lines({ calls, books }: QuarantineReport): Line[] {
-  return [
-    ...calls.map(
-      ({ partition, batch, rows, amounts, quarantinedAt }): Line => ({
-        of: 'calls',
-        partition,
-        number: batch,
-        rows,
-        amounts: amountsText(amounts),
-        quarantinedAt,
-      }),
-    ),
-    ...books.map(
-      ({ epoch, lines: rows, quarantinedAt }): Line => ({
-        of: 'books',
-        partition: null,
-        number: epoch,
-        rows,
-        amounts: '',
-        quarantinedAt,
-      }),
-    ),
-  ]
-}
-
-function amountsText(amounts: Readonly<Record<string, string>>): string {
-  return Object.entries(amounts)
-    .map(([currency, amount]) => `${amount} ${currency}`)
-    .join(', ')
 }
 
 function isEmpty({ calls, books }: QuarantineReport): boolean {

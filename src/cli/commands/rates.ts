@@ -1,19 +1,6 @@
-import type { AssetRate } from '../../service/headwater.ts'
+import { rateTable } from '../../documents/tables/registry.ts'
 import { assetRate } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
-
-const columns: readonly Column<AssetRate>[] = [
-  { head: 'asset', of: (rate) => rate.asset, kind: 'name' },
-  { head: 'currency', of: (rate) => rate.currency },
-  { head: 'effectiveFrom', of: (rate) => rate.effectiveFrom, kind: 'time' },
-  { head: 'perCall', of: (rate) => rate.perCall, kind: 'amount' },
-  { head: 'inputPerMillion', of: ({ perMillion }) => perMillion.input, kind: 'amount' },
-  { head: 'outputPerMillion', of: ({ perMillion }) => perMillion.output, kind: 'amount' },
-  { head: 'cacheReadPerMillion', of: ({ perMillion }) => perMillion.cacheRead, kind: 'amount' },
-  { head: 'cacheWritePerMillion', of: ({ perMillion }) => perMillion.cacheWrite, kind: 'amount' },
-  { head: 'inForce', of: (rate) => rate.inForce, kind: 'flag' },
-]
 
 interface Options {
   readonly asset?: string
@@ -37,7 +24,7 @@ export const ratesCommand: CommandDefinition = {
       session.out.list({
         schema: assetRate,
         rows: pagesOf((page) => headwater.rates({ ...page, ...query })),
-        columns,
+        ...rateTable,
         none: 'No rate.',
       }),
     )

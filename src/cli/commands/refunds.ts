@@ -1,21 +1,8 @@
 import { Option } from 'commander'
-import { type RefundListQuery, type RefundPage, refundStates } from '../../service/headwater.ts'
+import { refundTable } from '../../documents/tables/contracts.ts'
+import { type RefundListQuery, refundStates } from '../../service/headwater.ts'
 import { refundLine } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-const columns: readonly Column<RefundPage['items'][number]>[] = [
-  { head: 'state', of: (line) => line.state },
-  { head: 'call', of: ({ call }) => call.id, kind: 'name' },
-  { head: 'source', of: ({ call }) => call.source, kind: 'name' },
-  { head: 'asset', of: (line) => line.asset, kind: 'name' },
-  { head: 'call is', of: (line) => line.callState },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'amount', of: (line) => line.amount, kind: 'amount' },
-  { head: 'time', of: (line) => line.time, kind: 'time' },
-  { head: 'refund', of: (line) => line.id, kind: 'name' },
-  { head: 'reason', of: (line) => line.reason },
-]
 
 export const refundsCommand: CommandDefinition = {
   usage: 'refunds',
@@ -30,7 +17,7 @@ export const refundsCommand: CommandDefinition = {
       session.out.list({
         schema: refundLine,
         rows: pagesOf((page) => headwater.refunds({ ...page, ...givenOptions({ state }) })),
-        columns,
+        ...refundTable,
         none: 'No refund.',
       }),
     )

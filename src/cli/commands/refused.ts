@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
+import { refusedTable } from '../../documents/tables/operations.ts'
 import { fail } from '../../errors.ts'
 import {
   type DismissOptions,
   inputFormats,
   pageItemsMax,
-  type RefusedPage,
   type ReplayOptions,
 } from '../../service/headwater.ts'
 import { dismissReport, refusedEvent, replayReport } from '../../service/schemas/index.ts'
-import { type Column, counted, formatTable } from '../output/table.ts'
+import { counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, choiceOption, givenOptions, pagesOf, timeOption } from './definition.ts'
 import { readFormat, readMapping } from './inputOptions.ts'
 
@@ -27,7 +27,7 @@ export const refusedListCommand: CommandDefinition = {
     if (session.out.tabular) {
       await session.with('reads', (headwater) =>
         session.out.table(
-          columns,
+          refusedTable,
           pagesOf((page) => headwater.refused({ ...page, ...givenOptions({ code }) })),
         ),
       )
@@ -52,22 +52,6 @@ export const refusedListCommand: CommandDefinition = {
     return undefined
   },
 }
-
-/** All of an entry, its event too. */
-const columns: readonly Column<RefusedPage['items'][number]>[] = [
-  { head: 'id', of: (entry) => entry.id, kind: 'name' },
-  { head: 'origin', of: (entry) => entry.origin, kind: 'name' },
-  { head: 'format', of: (entry) => entry.format },
-  { head: 'line', of: (entry) => entry.line, kind: 'number' },
-  { head: 'element', of: (entry) => entry.element ?? null, kind: 'number' },
-  { head: 'source', of: (entry) => entry.source ?? null, kind: 'name' },
-  { head: 'eventId', of: (entry) => entry.eventId ?? null, kind: 'name' },
-  { head: 'code', of: (entry) => entry.code },
-  { head: 'path', of: (entry) => entry.path },
-  { head: 'message', of: (entry) => entry.message },
-  { head: 'refusedAt', of: (entry) => entry.refusedAt, kind: 'time' },
-  { head: 'raw', of: (entry) => entry.raw },
-]
 
 interface Entry {
   readonly id: string

@@ -1,15 +1,6 @@
-import type { ReservePage } from '../../service/headwater.ts'
+import { reserveTable } from '../../documents/tables/contracts.ts'
 import { reserveLine } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
-
-const columns: readonly Column<ReservePage['items'][number]>[] = [
-  { head: 'payee', of: (line) => line.payee, kind: 'name' },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'epoch', of: (line) => line.epoch, kind: 'number' },
-  { head: 'due', of: (line) => line.due, kind: 'time' },
-  { head: 'left', of: (line) => line.left, kind: 'amount' },
-]
 
 export const reservesCommand: CommandDefinition = {
   usage: 'reserves',
@@ -22,7 +13,7 @@ export const reservesCommand: CommandDefinition = {
       session.out.list({
         schema: reserveLine,
         rows: pagesOf((page) => headwater.reserves({ ...page, ...givenOptions({ payee, currency }) })),
-        columns,
+        ...reserveTable,
         none: 'Nothing is reserved.',
       }),
     )

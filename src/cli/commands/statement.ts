@@ -1,11 +1,12 @@
 import { documentFormats } from '../../documents/statementDocument.ts'
+import { earningsTable } from '../../documents/tables/books.ts'
 import { describeStep, nameOfStep } from '../../documents/words.ts'
 import { fail } from '../../errors.ts'
 import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
 import { keepHeapSmall } from '../heapRoom.ts'
-import { type Column, counted, formatTable } from '../output/table.ts'
+import { counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, choiceOption, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 import { writeStatementDocument } from './statementDocument.ts'
@@ -59,36 +60,13 @@ export const statementCommand: CommandDefinition = {
       return undefined
     }
     await session.out.object(statementSchema, statement)
-    await session.out.table(columns, lines(statement))
+    await session.out.table(earningsTable, [statement])
     await session.out.text(() => describeStatement(statement))
     return undefined
   },
 }
 
 type Earning = Statement['currencies'][number]['lines'][number]
-/** What the payee earned in one currency as holder, contributor or fee payee of one version. */
-type Line = Earning & { readonly payee: string; readonly epoch: number; readonly currency: string }
-
-function lines({ payee, epoch, currencies }: Statement): Line[] {
-  return currencies.flatMap(({ currency, lines: earnings }) =>
-    earnings.map((earning) => ({ ...earning, payee, epoch, currency })),
-  )
-}
-
-const columns: readonly Column<Line>[] = [
-  { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
-  { head: 'epoch', of: ({ epoch }) => epoch, kind: 'number' },
-  { head: 'currency', of: ({ currency }) => currency },
-  { head: 'role', of: ({ role }) => role },
-  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
-  { head: 'version', of: ({ version }) => version },
-  { head: 'earned', of: ({ earned }) => earned, kind: 'amount' },
-  ...(['direct', 'fee', 'relativeIn', 'absoluteIn', 'relativeOut', 'absoluteOut', 'retained'] as const).map(
-    (name): Column<Line> => ({ head: name, of: ({ flow }) => flow?.[name] ?? null, kind: 'amount' }),
-  ),
-  { head: 'cost', of: ({ flow }) => flow?.cost ?? null, kind: 'amount' },
-]
-
 function describeHeld({ held, payableFrom, holdReason, threshold }: Statement['currencies'][number]): string {
   if (held === null) return ''
   const more = payableFrom ?? threshold ?? (holdReason === undefined ? '' : `(${shownName(holdReason)})`)

@@ -1,16 +1,16 @@
 /** A payee's statement over all epochs, in the forms of the command `statement`. */
 import { describePath } from '../../documents/paths.ts'
+import { toDateTable } from '../../documents/tables/books.ts'
 import { totalsToDate } from '../../documents/toDateSheet.ts'
 import type { StatementToDate } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statementToDate } from '../../service/schemas/index.ts'
-import { type Column, counted, formatTable } from '../output/table.ts'
+import { counted, formatTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import { indent } from './epochs.ts'
 import { writeStatementDocument } from './statementDocument.ts'
 
 type ToDate = StatementToDate['currencies'][number]
-type Line = ToDate['byEpoch'][number] & { readonly payee: string; readonly currency: string }
 
 /** Lines of each list that people see. */
 const shownMax = 24
@@ -24,30 +24,9 @@ export async function printToDate(
   if (format !== undefined || to !== undefined)
     return writeStatementDocument(session, statement, { format, to })
   await session.out.object(statementToDate, statement)
-  await session.out.table(columns, lines(statement))
+  await session.out.table(toDateTable, [statement])
   await session.out.text(() => describe(statement))
 }
-
-function lines({ payee, currencies }: StatementToDate): Line[] {
-  return currencies.flatMap(({ currency, byEpoch }) =>
-    byEpoch.map((line) => ({ ...line, payee, currency })).reverse(),
-  )
-}
-
-const contractAmounts = ['adjusted', 'received', 'diverted', 'posted', 'withheld', 'reserved'] as const
-
-const columns: readonly Column<Line>[] = [
-  { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
-  { head: 'currency', of: ({ currency }) => currency },
-  { head: 'epoch', of: ({ epoch }) => epoch, kind: 'number' },
-  { head: 'until', of: ({ until }) => until, kind: 'time' },
-  ...(['earned', 'late', 'paid', 'carried'] as const).map(
-    (name): Column<Line> => ({ head: name, of: (line) => line[name], kind: 'amount' }),
-  ),
-  ...contractAmounts.map(
-    (name): Column<Line> => ({ head: name, of: (line) => line[name] ?? null, kind: 'amount' }),
-  ),
-]
 
 function describe(statement: StatementToDate): string {
   const { payee, name, accounts, epochs, until, currencies } = statement

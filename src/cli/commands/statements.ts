@@ -1,8 +1,7 @@
 import { documentFormats } from '../../documents/statementDocument.ts'
+import { contractedStatementTable, statementTable } from '../../documents/tables/books.ts'
 import { fail } from '../../errors.ts'
-import type { StatementLine } from '../../service/headwater.ts'
 import { statementLine } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, choiceOption, parseEpochNumber } from './definition.ts'
 import { writeStatementRun } from './statementRun.ts'
 
@@ -39,24 +38,10 @@ export const statementsCommand: CommandDefinition = {
       await session.out.list({
         schema: statementLine,
         rows: headwater.statements(number),
-        columns: contracted ? [...columns, ...contractColumns] : columns,
+        ...(contracted ? contractedStatementTable : statementTable),
         none: `No payee earned or was paid anything in epoch ${number}.`,
       })
     })
     return undefined
   },
 }
-
-const columns: readonly Column<StatementLine>[] = [
-  { head: 'payee', of: (line) => line.payee, kind: 'name' },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'earned', of: (line) => line.earned, kind: 'amount' },
-  { head: 'late', of: (line) => line.late, kind: 'amount' },
-  { head: 'paid', of: (line) => line.paid, kind: 'amount' },
-  { head: 'carried', of: (line) => line.carried, kind: 'amount' },
-]
-
-/** Of an epoch of a ledger with corrections, postings or contracts. */
-const contractColumns = (['adjusted', 'received', 'diverted', 'posted', 'withheld', 'reserved'] as const).map(
-  (name): Column<StatementLine> => ({ head: name, of: (line) => line[name] ?? null, kind: 'amount' }),
-)

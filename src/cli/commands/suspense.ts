@@ -1,19 +1,6 @@
-import type { SuspensePage } from '../../service/headwater.ts'
+import { suspenseTable } from '../../documents/tables/calls.ts'
 import { suspenseLine } from '../../service/schemas/index.ts'
-import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
-
-const columns: readonly Column<SuspensePage['items'][number]>[] = [
-  { head: 'asset', of: (line) => line.asset, kind: 'name' },
-  { head: 'version', of: (line) => line.version },
-  { head: 'currency', of: (line) => line.currency },
-  { head: 'calls', of: (line) => line.calls, kind: 'number' },
-  { head: 'amount', of: (line) => line.amount, kind: 'amount' },
-  { head: 'oldest', of: (line) => line.oldest, kind: 'time' },
-  { head: 'newest', of: (line) => line.newest, kind: 'time' },
-  { head: 'waits', of: (line) => line.waits },
-  { head: 'near', of: ({ near }) => near.join(' ') },
-]
 
 export const suspenseCommand: CommandDefinition = {
   usage: 'suspense',
@@ -26,7 +13,7 @@ export const suspenseCommand: CommandDefinition = {
       session.out.list({
         schema: suspenseLine,
         rows: pagesOf((page) => headwater.suspense({ ...page, ...givenOptions({ asset }) })),
-        columns,
+        ...suspenseTable,
         none: 'No call is in suspense.',
       }),
     )

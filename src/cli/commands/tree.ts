@@ -1,8 +1,9 @@
 import { Option } from 'commander'
+import { leafTable, leavesOf } from '../../documents/tables/books.ts'
 import { fail } from '../../errors.ts'
 import type { TreeLeaf, TreeReport } from '../../service/headwater.ts'
 import type { Output } from '../output/output.ts'
-import { type Column, formatTable } from '../output/table.ts'
+import { formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 import {
@@ -53,7 +54,7 @@ export const treeCommand: CommandDefinition = {
     await session.with('reads', async (headwater) => {
       const trees = ofChain(headwater.tree(number), chain)
       if (format !== undefined) await writeTreeFile(session.out, await onlyTree(trees, number, chain))
-      else if (session.out.tabular) await session.out.table(columns, leavesOf(trees))
+      else if (session.out.tabular) await session.out.table(leafTable, leavesOf(trees))
       else await show(session.out, trees, number)
     })
     return undefined
@@ -79,30 +80,6 @@ async function show(out: Output, trees: AsyncIterable<TreeReport>, epoch: number
     else await out.text(await describeTree(tree))
   }
   if (count === 0) await out.text(`Epoch ${epoch} has no tree: nothing has been paid so far.`)
-}
-
-type Line = TreeLeaf & Pick<TreeReport, 'chain' | 'root' | 'format'>
-
-const columns: readonly Column<Line>[] = [
-  { head: 'chain', of: ({ chain }) => chain },
-  { head: 'root', of: ({ root }) => root },
-  { head: 'account', of: ({ account }) => account },
-  { head: 'token', of: ({ token }) => token },
-  { head: 'cumulative', of: ({ cumulative }) => cumulative ?? null, kind: 'amount' },
-  { head: 'proof', of: ({ proof }) => proof.join(' ') },
-  { head: 'format', of: ({ format }) => format ?? null },
-  { head: 'index', of: ({ index }) => index ?? null, kind: 'number' },
-  { head: 'amount', of: ({ amount }) => amount ?? null, kind: 'amount' },
-  { head: 'tokenIndex', of: ({ tokenIndex }) => tokenIndex ?? null, kind: 'number' },
-  { head: 'tokenRoot', of: ({ tokenRoot }) => tokenRoot ?? null },
-  { head: 'earnerIndex', of: ({ earnerIndex }) => earnerIndex ?? null, kind: 'number' },
-  { head: 'earnerProof', of: ({ earnerProof }) => earnerProof?.join(' ') ?? null },
-]
-
-async function* leavesOf(trees: AsyncIterable<TreeReport>): AsyncGenerator<Line> {
-  for await (const { leaves, leafCount: _, ...tree } of trees) {
-    for await (const leaf of leaves) yield { ...leaf, ...tree }
-  }
 }
 
 /** One object on one line, written leaf by leaf: a tree of a million leaves is too long for one string. */

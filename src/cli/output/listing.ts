@@ -1,8 +1,10 @@
 /** The one place that prints a list: as JSON objects, as CSV, as a Parquet file, or as a table for people. */
+import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { type Cell, csvLine } from '../../documents/csv.ts'
-import type { ParquetColumn, ParquetFile } from './parquet.ts'
-import { type Column, counted, formatTable } from './table.ts'
+import { csvOf } from '../../documents/tables/csvOf.ts'
+import { cellsOf, linesOf, type Table } from '../../documents/tables/table.ts'
+import { replaceFile } from './replaceFile.ts'
+import { counted, formatTable } from './table.ts'
 
 /** The forms of standard output that a list is printed in. */
 export interface Printer {
@@ -15,13 +17,10 @@ export interface Printer {
   raw(text: string): Promise<void>
 }
 
-export interface Listing<Row, Line = Row> {
+export interface Listing<Row, Line = Row> extends Pick<Table<Row, Line>, 'columns' | 'lines'> {
   /** Of a row as `--json` prints it. */
   readonly schema: z.ZodType
   readonly rows: AsyncIterable<Row> | Iterable<Row>
-  readonly columns: readonly Column<Line>[]
-  /** The lines of a row in a table, where they are not the row itself. */
-  readonly lines?: (row: Row) => readonly Line[]
   /** Printed for people where there is no row. */
   readonly none: string
   /** What people see of the first rows, where it is not a table of them. */
@@ -38,67 +37,34 @@ interface Forms {
 /** A table on a terminal ends somewhere. */
 const shownDefault = 1_000
 
-/** @returns the Parquet file, to be finished when the command has closed its folder */
 export async function writeListing<Row, Line>(
   out: Printer,
   listing: Listing<Row, Line>,
   { csv, parquet }: Forms,
-): Promise<{ finish(): Promise<string>; discard(): void } | undefined> {
+): Promise<void> {
   if (out.json) {
     for await (const row of listing.rows) await out.object(listing.schema, row)
-    return undefined
-  }
-  if (csv) await writeCsv(out, listing)
-  else if (parquet !== undefined) return writeParquet(parquet, listing)
+  } else if (csv) for await (const chunk of csvOf(listing, listing.rows)) await out.raw(chunk)
+  else if (parquet !== undefined) await writeParquet(out, parquet, listing)
   else await writeTable(out, listing)
-  return undefined
 }
 
-async function writeCsv<Row, Line>(out: Printer, listing: Listing<Row, Line>): Promise<void> {
-  await out.raw(csvLine(listing.columns.map(({ head }) => head)))
-  for await (const cells of cellsOf(listing)) await out.raw(csvLine(cells))
-}
-
-async function writeParquet<Row, Line>(path: string, listing: Listing<Row, Line>) {
-  const { ParquetFile } = await import('./parquet.ts')
-  const file: ParquetFile = new ParquetFile(path, listing.columns.map(parquetColumn))
-  try {
-    for await (const cells of cellsOf(listing)) await file.row(cells)
-  } catch (error) {
-    file.discard()
-    throw error
+async function writeParquet<Row, Line>(
+  out: Printer,
+  path: string,
+  listing: Listing<Row, Line>,
+): Promise<void> {
+  const { parquetOf } = await import('../../documents/tables/parquet.ts')
+  let rows = 0
+  async function* counting() {
+    for await (const cells of cellsOf(listing, listing.rows)) {
+      rows++
+      yield cells
+    }
   }
-  return {
-    async finish() {
-      await file.finish()
-      return `${path}: ${counted(file.rows, 'row')}`
-    },
-    discard: () => file.discard(),
-  }
-}
-
-function parquetColumn<Line>({ head, kind }: Column<Line>): ParquetColumn {
-  switch (kind) {
-    case 'number':
-      return { name: head, type: 'integer' }
-    case 'natural':
-    case 'float':
-    case 'time':
-    case 'flag':
-      return { name: head, type: kind }
-    default:
-      return { name: head, type: 'text' }
-  }
-}
-
-async function* cellsOf<Row, Line>(listing: Listing<Row, Line>): AsyncGenerator<readonly Cell[]> {
-  for await (const row of listing.rows) {
-    for (const line of linesOf(listing, row)) yield listing.columns.map(({ of }) => of(line))
-  }
-}
-
-function linesOf<Row, Line>({ lines }: Listing<Row, Line>, row: Row): readonly Line[] {
-  return lines === undefined ? [row as unknown as Line] : lines(row)
+  const place = resolve(path)
+  await replaceFile(place, parquetOf(listing.columns, counting()))
+  await out.raw(`${place}: ${counted(rows, 'row')}\n`)
 }
 
 async function writeTable<Row, Line>(out: Printer, listing: Listing<Row, Line>): Promise<void> {

@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { z } from 'zod'
+import type { Table } from '../../documents/tables/table.ts'
 import { type Listing, type Printer, writeListing } from './listing.ts'
-import type { Column } from './table.ts'
 
 /** The reader closed the output (`headwater tree 1 | head`). This is not a failure, and there is nothing more to print. */
 export class OutputClosed extends Error {}
@@ -20,18 +20,16 @@ export interface Output extends Printer {
   readonly tabular: boolean
   /** Prints rows in the form that the options name: objects, CSV, a Parquet file, or a table for people. */
   list<Row, Line = Row>(listing: Listing<Row, Line>): Promise<void>
-  /** Prints lines as CSV or into a Parquet file; nothing in the forms that an object and a text have. */
-  table<Line>(columns: readonly Column<Line>[], lines: Listing<Line>['rows']): Promise<void>
-  /** Finishes the files of a command that has closed its folder. */
-  finish(): Promise<void>
-  /** Removes the files of a command that failed. */
-  discard(): void
+  /** Prints items as CSV or into a Parquet file; nothing in the forms that an object and a text have. */
+  table<Row, Line>(
+    table: Pick<Table<Row, Line>, 'columns' | 'lines'>,
+    rows: Listing<Row>['rows'],
+  ): Promise<void>
 }
 
 export function createOutput(stream: Writable, options: OutputOptions): Output {
   const { json = false, csv = false, parquet } = options
   const forPeople = !json && !csv && parquet === undefined
-  const unfinished: { finish(): Promise<string>; discard(): void }[] = []
   let closed = false
   stream.on('error', () => {
     closed = true
@@ -52,18 +50,9 @@ export function createOutput(stream: Writable, options: OutputOptions): Output {
     },
     object: async (schema, value) => (json ? write(`${JSON.stringify(schema.parse(value))}\n`) : undefined),
     raw: write,
-    list: async (listing) => {
-      const file = await writeListing(output, listing, { csv, parquet })
-      if (file !== undefined) unfinished.push(file)
-    },
-    async table(columns, rows) {
-      if (output.tabular) await output.list({ schema: z.unknown(), rows, columns, none: '' })
-    },
-    async finish() {
-      for (const file of unfinished.splice(0)) await write(`${await file.finish()}\n`)
-    },
-    discard() {
-      for (const file of unfinished.splice(0)) file.discard()
+    list: (listing) => writeListing(output, listing, { csv, parquet }),
+    async table(table, rows) {
+      if (output.tabular) await output.list({ ...table, schema: z.unknown(), rows, none: '' })
     },
   }
   return output

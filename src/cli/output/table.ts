@@ -1,9 +1,10 @@
 /** Tables as text: plain lines, with amounts aligned at the point. */
 import Table from 'cli-table3'
-import type { Cell } from '../../documents/csv.ts'
+import type { Column } from '../../documents/tables/table.ts'
 import { escaped, shownName } from '../../service/names.ts'
 
 export { counted } from '../../documents/counted.ts'
+export type { Column } from '../../documents/tables/table.ts'
 
 const plainBorders = {
   top: '',
@@ -21,17 +22,6 @@ const plainBorders = {
   right: '',
   'right-mid': '',
   middle: '  ',
-}
-
-export interface Column<Row> {
-  readonly head: string
-  readonly of: (row: Row) => Cell
-  /**
-   * Amounts are aligned at the point, numbers at the right. Names show blanks at their ends. In a Parquet file numbers
-   * are 64-bit integers, or of the kind that is named, and times and flags are types of their own; all else is text.
-   * Default: text, aligned at the left.
-   */
-  readonly kind?: 'amount' | 'number' | 'natural' | 'float' | 'name' | 'time' | 'flag'
 }
 
 const rightAligned: ReadonlySet<string> = new Set(['amount', 'number', 'natural', 'float'])
