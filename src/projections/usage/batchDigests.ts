@@ -1,7 +1,8 @@
 /** Digests of batches from their rows: how the engine makes them, and the batches of one pass. */
 import type { BatchAlgorithm, DigestedBatch, RowTotals } from '../../log/batchLog.ts'
+import type { BatchKey } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
-import { integer } from '../engine/literal.ts'
+import { integer, key16, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { batchKeyColumns } from './batchKeys.ts'
 import { columnsDigestSql } from './columnsDigest.ts'
@@ -11,7 +12,20 @@ import type { WantedSql } from './wanted.ts'
 /** The digest of one kind in a batch, and the number of the first row; 0 for none. */
 export interface Digested extends Pick<RowTotals, 'rows' | 'digest'> {
   readonly firstRow: number
+  /** Sums by currency, where they came with the digest. */
+  readonly sums?: RowTotals['sums']
 }
+
+/** A batch with the number of rows of one kind that the store has of it. */
+export interface SizedBatch extends DigestedBatch {
+  readonly size: number
+}
+
+/**
+ * From so many rows on a batch is digested by a query of its own, which aggregates without a key: a row then costs half as
+ * much. A query costs about as much as a thousand rows.
+ */
+const aloneRowsMin = 16_384
 
 /** How the engine makes a digest. */
 interface DigestSql {
@@ -22,6 +36,8 @@ interface DigestSql {
   /** An aggregate: 1 where the rows of a batch have their numbers, and came in an order for which the digest is right. */
   readonly isOrdered: string
   readonly settings: string
+  /** Whether an aggregate without a key gets the rows of a batch in their order from one thread. */
+  readonly isAlone: boolean
 }
 
 const rowNumbers = 'range(min(row), toUInt32(min(row) + count()))'
@@ -33,6 +49,7 @@ const ofRowHashes: DigestSql = {
     `keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash))))))`,
   isOrdered: `arraySort(groupArray(row)) = ${rowNumbers}`,
   settings: '',
+  isAlone: false,
 }
 
 export const ofColumns: DigestSql = {
@@ -45,6 +62,7 @@ export const ofColumns: DigestSql = {
   // joined again in any order.
   settings:
     'SETTINGS max_threads = 1, optimize_aggregation_in_order = 1, max_bytes_before_external_group_by = 0, max_bytes_ratio_before_external_group_by = 0',
+  isAlone: true,
 }
 
 const digests: Record<BatchAlgorithm, DigestSql> = { 'sha256-columns': ofColumns }
@@ -58,16 +76,39 @@ interface DigestQuery {
   readonly sql: DigestSql
   readonly wanted: WantedSql
   /** Those of `wanted`. */
-  readonly batches: readonly DigestedBatch[]
+  readonly batches: readonly SizedBatch[]
+  /** Default: `aloneRowsMin`. */
+  readonly aloneMin?: number | undefined
 }
 
 /** In the order of the batches. */
-export async function digestsOf(
-  session: Session,
-  { kind, sql, wanted, batches }: DigestQuery,
-): Promise<Digested[]> {
+export async function digestsOf(session: Session, query: DigestQuery): Promise<Digested[]> {
+  const { kind, sql, batches, aloneMin = aloneRowsMin } = query
+  const isLarge = (batch: SizedBatch) => sql.isAlone && batch.size >= aloneMin
   const found = new Map<number, Digested>()
   const unordered: number[] = []
+  if (!batches.every(isLarge)) await digestTogether(session, query, found, unordered)
+  for (const [number, batch] of batches.entries()) {
+    if (!isLarge(batch)) continue
+    const { isOrdered, ...digested } = await digestAlone(session, kind, sql, batch)
+    found.set(number, digested)
+    if (!isOrdered) unordered.push(number)
+  }
+  for (const number of unordered) {
+    const totals = found.get(number)!
+    found.set(number, { ...totals, digest: await digestOfSorted(session, kind, sql, number) })
+  }
+  const nothing = found.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
+  return batches.map((_, index) => found.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 })
+}
+
+/** All batches of a pass by one query. */
+async function digestTogether(
+  session: Session,
+  { kind, sql, wanted }: DigestQuery,
+  found: Map<number, Digested>,
+  unordered: number[],
+): Promise<void> {
   await session.rows(
     `${wanted.with} SELECT number, rows, digest, isOrdered, firstRow FROM (
       SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest, ${sql.isOrdered} AS isOrdered, min(row) AS firstRow
@@ -81,12 +122,32 @@ export async function digestsOf(
       found.set(number, { ...totals, firstRow: row.uint32() })
     },
   )
-  for (const number of unordered) {
-    const totals = found.get(number)!
-    found.set(number, { ...totals, digest: await digestOfSorted(session, kind, sql, number) })
-  }
-  const nothing = found.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
-  return batches.map((_, index) => found.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 })
+}
+
+/** One batch. Its sum comes with the digest where all its rows are in one currency, as nearly all batches are. */
+async function digestAlone(
+  session: Session,
+  kind: Kind,
+  sql: DigestSql,
+  { partition, revision, attempt }: BatchKey,
+): Promise<Digested & { readonly isOrdered: boolean }> {
+  const ofBatch = `partition = ${text(partition)} AND revision = ${integer(revision)} AND attempt = ${key16(attempt)}`
+  const [found] = await session.rows(
+    `SELECT count(), toFixedString(${sql.digest(kind)}, 32), ${sql.isOrdered}, min(row),
+      toString(min(currency)) AS least, toString(max(currency)) = least, sum(amount)
+    FROM (${sql.rows(kind, ofBatch)}) SETTINGS max_threads = 1`,
+    (row) => {
+      const digested = { rows: row.integer(), digest: row.hex(32), isOrdered: row.uint8() === 1 }
+      const [firstRow, currency, isOne, sum] = [
+        row.uint32(),
+        row.text(),
+        row.uint8() === 1,
+        row.ledgerUnits(),
+      ]
+      return { ...digested, firstRow, ...(isOne && { sums: new Map([[currency, sum]]) }) }
+    },
+  )
+  return found!
 }
 
 /** The digest of no rows: those of a batch are numbered from 0 on without a gap. */

@@ -7,7 +7,14 @@ import { kinds } from '../../usage/kinds.ts'
 import { moneyOfCalls } from '../../usage/moneyDigest.ts'
 import type { BatchTotals } from '../../usage/reader.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
-import { type Digested, digestSqlOf, digestsOf, misnumbered, ofColumns } from './batchDigests.ts'
+import {
+  type Digested,
+  digestSqlOf,
+  digestsOf,
+  misnumbered,
+  ofColumns,
+  type SizedBatch,
+} from './batchDigests.ts'
 import { batchKeyColumns } from './batchKeys.ts'
 import { loadWanted, type WantedSql } from './wanted.ts'
 
@@ -26,15 +33,21 @@ const none: RowTotals = { rows: 0, sums: new Map(), digest: '' }
 
 type KindTotals = Digested & RowTotals
 
-/** In the order of `batches`. A batch without rows of a kind has 0 rows and a digest of nothing there. */
+/**
+ * In the order of `batches`. A batch without rows of a kind has 0 rows and a digest of nothing there.
+ * @param aloneMin rows from which on a batch is read by a query of its own; default: that of batchDigests.ts
+ */
 export async function* batchTotals(
   engine: SqlEngine,
   batches: readonly DigestedBatch[],
   only: readonly RowKind[] = rowKinds,
+  aloneMin?: number,
 ): AsyncGenerator<BatchTotals> {
   const ofKinds = only.map((kind) => ({
     kind,
-    totals: eachOfKind(engine, kinds[kind], batches, (session, pass) => totalsOf(session, kinds[kind], pass)),
+    totals: eachOfKind(engine, kinds[kind], batches, (session, pass) =>
+      totalsOf(session, kinds[kind], pass, aloneMin),
+    ),
   }))
   for (const { partition, revision, attempt, totals: recorded } of batches) {
     const totals: { [Kind in RowKind]: RowTotals } = {
@@ -59,6 +72,7 @@ export async function* batchTotals(
 export async function* moneyDigests(
   engine: SqlEngine,
   batches: readonly BatchKey[],
+  aloneMin?: number,
 ): AsyncGenerator<BatchKey & { readonly digest: string }> {
   const keys = batches.map(({ partition, revision, attempt }) => ({ partition, revision, attempt }))
   const found = eachOfKind(engine, moneyOfCalls, keys, async (session, pass) =>
@@ -67,6 +81,7 @@ export async function* moneyDigests(
       sql: ofColumns,
       batches: pass,
       wanted: await loadWanted(session, pass),
+      aloneMin,
     }),
   )
   for (const key of keys) {
@@ -80,7 +95,7 @@ async function* eachOfKind<Found extends Digested>(
   engine: SqlEngine,
   kind: Kind,
   batches: readonly DigestedBatch[],
-  read: (session: Session, pass: readonly DigestedBatch[]) => Promise<Found[]>,
+  read: (session: Session, pass: readonly SizedBatch[]) => Promise<Found[]>,
 ): AsyncGenerator<Found, undefined> {
   if (await isEmpty(engine, kind)) {
     for (const _ of batches)
@@ -104,8 +119,8 @@ async function isEmpty(engine: SqlEngine, { table }: Kind): Promise<boolean> {
 
 /** Yields in the order of the passes. */
 async function* runPasses<Found>(
-  passes: readonly DigestedBatch[][],
-  run: (pass: DigestedBatch[]) => Promise<Found[]>,
+  passes: readonly SizedBatch[][],
+  run: (pass: SizedBatch[]) => Promise<Found[]>,
 ): AsyncGenerator<Found, undefined> {
   const running: Promise<Found[]>[] = []
   try {
@@ -138,8 +153,8 @@ async function countRows(
 }
 
 /** Consecutive batches of one algorithm whose rows together stay below the limit. A larger batch is a pass of its own. */
-function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[]): DigestedBatch[][] {
-  const passes: DigestedBatch[][] = []
+function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[]): SizedBatch[][] {
+  const passes: SizedBatch[][] = []
   let [rows, bytes] = [0, 0]
   batches.forEach((batch, index) => {
     const size = sizes[index]!
@@ -151,7 +166,7 @@ function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[])
       rows = 0
       bytes = 0
     }
-    passes.at(-1)!.push(batch)
+    passes.at(-1)!.push({ ...batch, size })
     rows += size
     bytes += sizeBytes
   })
@@ -162,14 +177,16 @@ function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[])
 async function totalsOf(
   session: Session,
   kind: Kind,
-  batches: readonly DigestedBatch[],
+  batches: readonly SizedBatch[],
+  aloneMin: number | undefined,
 ): Promise<KindTotals[]> {
   const wanted = await loadWanted(session, batches)
   const { algorithm } = batches[0]!
   const sql = digestSqlOf(algorithm)
-  const found = await digestsOf(session, { kind, sql, wanted, batches })
-  const sums = await sumsOf(session, kind, wanted)
-  return found.map((of, index) => ({ ...of, sums: sums.get(index) ?? new Map() }))
+  const found = await digestsOf(session, { kind, sql, wanted, batches, aloneMin })
+  const isSummed = found.every(({ sums }) => sums !== undefined)
+  const summed = isSummed ? undefined : await sumsOf(session, kind, wanted)
+  return found.map((of, index) => ({ ...of, sums: of.sums ?? summed?.get(index) ?? new Map() }))
 }
 
 async function sumsOf(

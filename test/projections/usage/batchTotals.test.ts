@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rowKinds } from '../../../src/log/keys.ts'
 import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
 import { migrate } from '../../../src/projections/schema/migrate.ts'
@@ -14,7 +15,10 @@ import { collect } from '../../support/collect.ts'
 import { call, toCallColumns } from '../support/calls.ts'
 import { temporaryFolder, unique, uniqueKey } from '../support/store.ts'
 
-describe('the digest of a batch by columns', () => {
+describe.each([
+  ['read with others', undefined],
+  ['read alone', 1],
+])('the digest of a batch by columns, %s,', (_, aloneMin) => {
   const folder = temporaryFolder()
   let engine: SqlEngine
   beforeAll(async () => {
@@ -42,13 +46,16 @@ describe('the digest of a batch by columns', () => {
       ...each,
       algorithm: 'sha256-columns' as const,
     }))
-    const totals = await collect(batchTotals(engine, batches))
+    const totals = await collect(batchTotals(engine, batches, rowKinds, aloneMin))
     expect(totals.map(({ totals: { call } }) => [call.rows, call.digest])).toEqual([
       [3_000, digest],
       [3_000, digest],
     ])
     const money = moneyDigest(columns)
-    expect((await collect(moneyDigests(engine, batches))).map((of) => of.digest)).toEqual([money, money])
+    expect((await collect(moneyDigests(engine, batches, aloneMin))).map((of) => of.digest)).toEqual([
+      money,
+      money,
+    ])
   })
 
   it('by money is another where a column of a call by which corrections move money is another, and no other', async () => {
@@ -66,7 +73,7 @@ describe('the digest of a batch by columns', () => {
       )
       keys.push({ ...key, revision: at + 1 })
     }
-    const [sound, ...changed] = await collect(moneyDigests(engine, keys))
+    const [sound, ...changed] = await collect(moneyDigests(engine, keys, aloneMin))
     const differing = callKind.columns.filter((_, at) => changed[at]!.digest !== sound!.digest)
     expect(differing).toEqual(moneyOfCalls.columns)
   })
@@ -87,14 +94,36 @@ describe('the digest of a batch by columns', () => {
       )
       for (const algorithm of [{}, { algorithm: 'sha256-columns' as const }]) {
         const batches = [key, { ...key, revision: 1 }].map((each) => ({ ...each, ...algorithm }))
-        const [sound, misnumbered] = await collect(batchTotals(engine, batches))
+        const [sound, misnumbered] = await collect(batchTotals(engine, batches, rowKinds, aloneMin))
         expect(sound!.totals.call.digest).toMatch(/^[0-9a-f]{64}$/)
         expect(misnumbered!.totals.call.rows).toBe(5)
         expect(misnumbered!.totals.call.digest).not.toBe(sound!.totals.call.digest)
       }
-      const [sound, misnumbered] = await collect(moneyDigests(engine, [key, { ...key, revision: 1 }]))
+      const [sound, misnumbered] = await collect(
+        moneyDigests(engine, [key, { ...key, revision: 1 }], aloneMin),
+      )
       expect(sound!.digest).toBe(moneyDigest(columns))
       expect(misnumbered!.digest).toBe('')
     },
   )
+
+  it('comes with the sums of each currency, and of a batch without rows with none', async () => {
+    const calls = ['USD', 'USD', 'EUR'].map((currency, row) => call({ id: `${row}`, currency, amount: 5n }))
+    const [partition, attempt] = [unique('summed'), uniqueKey()]
+    const keyOf = (revision: number) => ({
+      partition,
+      revision,
+      attempt,
+      algorithm: 'sha256-columns' as const,
+    })
+    const writer = createUsageWriter(engine)
+    await writer.insert(keyOf(0), { call: toCallColumns(calls) })
+    await writer.insert(keyOf(1), { call: toCallColumns(calls.slice(0, 2)) })
+    const found = await collect(batchTotals(engine, [2, 1, 0].map(keyOf), rowKinds, aloneMin))
+    expect(found.map(({ totals }) => [totals.call.rows, Object.fromEntries(totals.call.sums)])).toEqual([
+      [0, {}],
+      [2, { USD: 10n }],
+      [3, { USD: 10n, EUR: 5n }],
+    ])
+  })
 })
