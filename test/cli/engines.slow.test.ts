@@ -94,6 +94,18 @@ const commands: readonly {
   { argv: ['refused', 'list', '--code', 'event.conflict'] },
   { argv: ['simulate', '--with', '-', '--until', '2026-03-01T00:00:00Z'], input: coin },
   { argv: ['release', agent, '--dry-run', '--amount', '1', '--currency', 'USDC'] },
+  {
+    argv: [
+      'release',
+      agent,
+      '--simulate',
+      'model:acme/chat',
+      '--since',
+      '2026-01-01',
+      '--before',
+      '2026-02-15',
+    ],
+  },
   { argv: ['release', agent] },
   { argv: ['close', '--until', '2026-03-01T00:00:00Z'] },
   { argv: ['epochs'] },

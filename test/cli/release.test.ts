@@ -49,4 +49,37 @@ describe('release', () => {
     const missing = await release('/no/such/agent.yaml')
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('input.unreadable')])
   })
+
+  it('with --simulate asks for the calls of an asset and releases nothing', async () => {
+    const sent = server.fake.submitted.length
+    const flags = ['--simulate', 'agent:acme/old', '--since', '2026-01-01', '--price', 'rate']
+    const { code, stdout } = await release(file, ...flags)
+    expect([code, server.fake.submitted.length]).toEqual([0, sent])
+    expect(server.fake.asked.at(-1)).toMatchObject({
+      simulateRelease: {
+        file: 'asset: agent:acme/helper\nversion: 1\n',
+        options: { of: 'agent:acme/old', since: '2026-01-01T00:00:00Z', price: 'rate' },
+      },
+    })
+    expect(stdout).toContain('With the 3 calls of agent:acme/old from 2026-01-01T00:00:00Z')
+    expect(stdout).toMatch(/lab +USDC +2 +2/)
+    expect(stdout).toContain('3 more payees')
+    expect(stdout).toMatch(/agent:acme\/helper@1 +USDC +2 +2 +2 +2 +2 +2/)
+  })
+
+  it('with --simulate prints the figures that the console shows as one object', async () => {
+    const { stdout } = await release(file, '--simulate', 'agent:acme/old', '--json')
+    expect(objects(stdout)).toMatchObject([
+      { of: 'agent:acme/old', calls: 3, payees: [{ payee: 'lab', difference: { earned: '2' } }] },
+    ])
+  })
+
+  it.each([
+    ['--simulate', 'agent:acme/old', '--amount', '1'],
+    ['--simulate', 'agent:acme/old', '--price', 'guess'],
+    ['--since', '2026-01-01'],
+  ])('refuses %s %s %s %s', async (...flags) => {
+    const { code, stderr } = await release(file, ...flags.filter((flag) => flag !== undefined))
+    expect([code, stderr]).toEqual([2, expect.stringContaining('usage.invalid')])
+  })
 })

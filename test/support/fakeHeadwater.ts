@@ -20,12 +20,13 @@ import type {
   LineageQuery,
   PageOptions,
   PreviewOptions,
+  ReleaseSimulation,
   SimulationLine,
   StatementLine,
   SubmitOptions,
 } from '../../src/service/headwater.ts'
 import type { OnChain, Publication } from '../../src/service/publishing.ts'
-import { payeeFigures, totalFigures } from '../../src/settlement/simulate/answers.ts'
+import { payeeFigures, totalFigures, versionFigures } from '../../src/settlement/simulate/answers.ts'
 
 export interface FakeHeadwater extends Headwater {
   readonly ingested: { text: string; options: IngestOptions }[]
@@ -160,6 +161,22 @@ const sides = (names: readonly string[]) => ({
   after: amounts(names, '3'),
   difference: amounts(names, '2'),
 })
+
+/** Figures as one agent with one source has them. */
+const fakeReleaseSimulation: ReleaseSimulation = {
+  ...{ of: 'agent:acme/old', since: '2026-01-01T00:00:00Z', before: '2026-02-01T00:00:00Z' },
+  ...{ calls: 3, by: 'call', price: 'recorded', faults: [], rejectedCalls: 0, rejected: null },
+  totals: [{ kind: 'total', currency: 'USDC', ...sides(totalFigures) }],
+  payees: [{ kind: 'payee', payee: 'lab', currency: 'USDC', ...sides(payeeFigures) }],
+  payeeCount: 4,
+  versions: [
+    {
+      ...{ kind: 'version', asset: 'agent:acme/helper', version: '1', currency: 'USDC' },
+      ...sides(versionFigures),
+    },
+  ],
+  versionCount: 1,
+}
 
 export const fakeSimulation: readonly SimulationLine[] = [
   {
@@ -341,18 +358,13 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         line.kind === 'simulation' ? { ...line, accepted, rejected } : line,
       )
     },
-    async simulateRelease(file, options) {
-      fake.asked.push({ simulateRelease: { file, options } })
-      const { of, price = 'recorded' } = options
-      return {
-        ...{ of, since: '2026-01-01T00:00:00Z', before: '2026-02-01T00:00:00Z', calls: 0, by: 'call', price },
-        ...{ faults: [], rejectedCalls: 0, rejected: null, totals: [], payees: [], payeeCount: 0 },
-        ...{ versions: [], versionCount: 0 },
-      }
-    },
     async compose(file, options) {
       fake.asked.push({ compose: { file, options } })
       return fakeComposition
+    },
+    async simulateRelease(file, options) {
+      fake.asked.push({ simulateRelease: { file, options } })
+      return fakeReleaseSimulation
     },
     async ingest(chunks, options) {
       const parts: Uint8Array[] = []

@@ -14,9 +14,11 @@ import { formatTable, printable } from '../output/table.ts'
 import { type CommandDefinition, givenOptions } from './definition.ts'
 import { indent } from './epochs.ts'
 import { describePayees } from './explain.ts'
+import { type SimulationFlags, simulateRelease } from './releaseSimulation.ts'
 
-interface Flags {
+interface Flags extends SimulationFlags {
   readonly dryRun?: boolean
+  readonly simulate?: string
   readonly amount?: string
   readonly currency?: string
 }
@@ -26,15 +28,34 @@ export const releaseCommand: CommandDefinition = {
   about: 'release an agent from its file: check it, show what every payee gets of a call, and record it',
   examples: [
     'headwater release agent.yaml --dry-run --amount 1 --currency USDC',
+    'headwater release agent.yaml --simulate agent:acme/helper --json',
     'headwater release agent.yaml --json',
   ],
   options: (command) =>
     command
       .option('--dry-run', 'only check and show; record nothing')
       .option('--amount <amount>', 'of the call that is shown (default: priced by the rate card)')
-      .option('--currency <currency>', 'of that amount'),
-  async run(session, [file]: [string], { dryRun = false, amount, currency }: Flags) {
+      .option('--currency <currency>', 'of that amount')
+      .option(
+        '--simulate <asset>',
+        'record nothing; show what the agent would have earned and paid with the calls of this asset',
+      )
+      .option('--since <time>', 'of these calls: a day or a time (default: the last whole month)')
+      .option('--before <time>', 'of these calls: where they end (default: one month after --since)')
+      .option('--price <price>', 'of these calls: recorded (the default), or rate for the rate card'),
+  async run(session, [file]: [string], flags: Flags) {
+    const { dryRun = false, amount, currency, simulate, since, before, price } = flags
     const text = readFile(file)
+    if (simulate !== undefined) {
+      if (amount !== undefined || currency !== undefined)
+        fail(
+          'usage.invalid',
+          '--amount and --currency are of one call, and --simulate takes the calls of an asset.',
+        )
+      return simulateRelease(session, text, simulate, flags)
+    }
+    if (since !== undefined || before !== undefined || price !== undefined)
+      fail('usage.invalid', '--since, --before and --price are of the calls of --simulate.')
     const report = await session.with('writes', async (headwater) => {
       const preview = await headwater.compose(text, { call: givenOptions({ amount, currency }) })
       const isSent = preview.releasable && !dryRun
