@@ -1,9 +1,8 @@
 /** What surrounds every page: the navigation, the theme, and what shows when a page fails. */
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { Icon } from '../parts/Icon.tsx'
 import { NotFound } from '../parts/NotFound.tsx'
-import { Waiting } from '../parts/Waiting.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { type PageEntry, pages } from './pages.ts'
 import { mayUse, type Session, useSession } from './session.tsx'
@@ -38,16 +37,14 @@ export function Shell() {
       </nav>
       <main id="main" tabIndex={-1}>
         <PageBoundary key={location}>
-          <Suspense fallback={<Waiting what="the page" />}>
-            <Switch>
-              {visible.map(({ path, route, Page }) => (
-                <Route key={path} path={route ?? path} component={Page} />
-              ))}
-              <Route>
-                <Landing first={visible[0]} />
-              </Route>
-            </Switch>
-          </Suspense>
+          <Switch>
+            {visible.map(({ path, route, Page }) => (
+              <Route key={path} path={route ?? path} component={Page} />
+            ))}
+            <Route>
+              <Landing first={visible[0]} />
+            </Route>
+          </Switch>
         </PageBoundary>
       </main>
     </div>

@@ -2,8 +2,9 @@
  * Every page of the console. A page is a folder of pages/ whose index.tsx has a default export, and one entry here. The
  * tests of every page (test/console/everyPage.slow.test.ts) take their list from here.
  */
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { ComponentType } from 'react'
 import type { IconName } from '../parts/Icon.tsx'
+import { loaded } from './loaded.tsx'
 
 export interface PageEntry {
   /** Where the navigation leads. */
@@ -12,7 +13,9 @@ export interface PageEntry {
   readonly route?: string
   readonly title: string
   readonly icon: IconName
-  readonly Page: LazyExoticComponent<ComponentType>
+  readonly Page: ComponentType
+  /** Begins to load the page, before it is shown. */
+  readonly load: () => Promise<void>
   /** One of these scopes is needed; none: every visitor sees the page. */
   readonly scopes?: readonly string[]
   /** Left out of the navigation: other pages lead to it. */
@@ -26,7 +29,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Overview',
     icon: 'overview',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/overview/index.tsx')),
+    ...loaded(() => import('../pages/overview/index.tsx')),
   },
   {
     path: '/epochs',
@@ -34,7 +37,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Epochs',
     icon: 'epochs',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/epochs/index.tsx')),
+    ...loaded(() => import('../pages/epochs/index.tsx')),
   },
   {
     path: '/flow',
@@ -42,7 +45,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Flow',
     icon: 'flow',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/flow/index.tsx')),
+    ...loaded(() => import('../pages/flow/index.tsx')),
   },
   {
     path: '/lineage',
@@ -50,7 +53,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Lineage',
     icon: 'lineage',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/lineage/index.tsx')),
+    ...loaded(() => import('../pages/lineage/index.tsx')),
   },
   {
     path: '/statements',
@@ -58,35 +61,35 @@ export const pages: readonly PageEntry[] = [
     title: 'Statements',
     icon: 'statements',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/statements/index.tsx')),
+    ...loaded(() => import('../pages/statements/index.tsx')),
   },
   {
     path: '/contracts',
     title: 'Contracts',
     icon: 'contracts',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/contracts/index.tsx')),
+    ...loaded(() => import('../pages/contracts/index.tsx')),
   },
   {
     path: '/composer',
     title: 'Composer',
     icon: 'composer',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/composer/index.tsx')),
+    ...loaded(() => import('../pages/composer/index.tsx')),
   },
   {
     path: '/ingestion',
     title: 'Ingestion',
     icon: 'ingestion',
     scopes: ['read'],
-    Page: lazy(() => import('../pages/ingestion/index.tsx')),
+    ...loaded(() => import('../pages/ingestion/index.tsx')),
   },
   {
     path: '/mine',
     title: 'Mine',
     icon: 'person',
     scopes: ['payee'],
-    Page: lazy(() => import('../pages/mine/index.tsx')),
+    ...loaded(() => import('../pages/mine/index.tsx')),
   },
   {
     path: '/sign-in',
@@ -94,6 +97,12 @@ export const pages: readonly PageEntry[] = [
     title: 'Sign in',
     icon: 'key',
     hidden: true,
-    Page: lazy(() => import('../pages/signIn/index.tsx')),
+    ...loaded(() => import('../pages/signIn/index.tsx')),
   },
 ]
+
+/** The page at a place, as the address has it: `#/flow/3`. */
+export function pageAt(hash: string): PageEntry | undefined {
+  const path = `/${hash.split('/')[1] ?? ''}`
+  return pages.find((page) => page.path === path)
+}
