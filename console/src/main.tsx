@@ -15,7 +15,7 @@ import { applyTheme, storedTheme } from './app/theme.ts'
 applyTheme(storedTheme())
 // Beside the session. Where it fails, the page says so when it is shown.
 pageAt(location.hash)
-  ?.load()
+  ?.code.load()
   .catch(() => {})
 
 createRoot(document.getElementById('root')!).render(

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { Icon } from '../parts/Icon.tsx'
 import { NotFound } from '../parts/NotFound.tsx'
+import { LoadedPage } from './LoadedPage.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { type PageEntry, pages } from './pages.ts'
 import { mayUse, type Session, useSession } from './session.tsx'
@@ -38,8 +39,10 @@ export function Shell() {
       <main id="main" tabIndex={-1}>
         <PageBoundary key={location}>
           <Switch>
-            {visible.map(({ path, route, Page }) => (
-              <Route key={path} path={route ?? path} component={Page} />
+            {visible.map(({ path, route, code }) => (
+              <Route key={path} path={route ?? path}>
+                <LoadedPage code={code} />
+              </Route>
             ))}
             <Route>
               <Landing first={visible[0]} />

@@ -2,9 +2,8 @@
  * Every page of the console. A page is a folder of pages/ whose index.tsx has a default export, and one entry here. The
  * tests of every page (test/console/everyPage.slow.test.ts) take their list from here.
  */
-import type { ComponentType } from 'react'
 import type { IconName } from '../parts/Icon.tsx'
-import { loaded } from './loaded.tsx'
+import { PageCode } from './LoadedPage.tsx'
 
 export interface PageEntry {
   /** Where the navigation leads. */
@@ -13,9 +12,7 @@ export interface PageEntry {
   readonly route?: string
   readonly title: string
   readonly icon: IconName
-  readonly Page: ComponentType
-  /** Begins to load the page, before it is shown. */
-  readonly load: () => Promise<void>
+  readonly code: PageCode
   /** One of these scopes is needed; none: every visitor sees the page. */
   readonly scopes?: readonly string[]
   /** Left out of the navigation: other pages lead to it. */
@@ -29,7 +26,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Overview',
     icon: 'overview',
     scopes: ['read'],
-    ...loaded(() => import('../pages/overview/index.tsx')),
+    code: new PageCode(() => import('../pages/overview/index.tsx')),
   },
   {
     path: '/epochs',
@@ -37,7 +34,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Epochs',
     icon: 'epochs',
     scopes: ['read'],
-    ...loaded(() => import('../pages/epochs/index.tsx')),
+    code: new PageCode(() => import('../pages/epochs/index.tsx')),
   },
   {
     path: '/flow',
@@ -45,7 +42,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Flow',
     icon: 'flow',
     scopes: ['read'],
-    ...loaded(() => import('../pages/flow/index.tsx')),
+    code: new PageCode(() => import('../pages/flow/index.tsx')),
   },
   {
     path: '/lineage',
@@ -53,7 +50,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Lineage',
     icon: 'lineage',
     scopes: ['read'],
-    ...loaded(() => import('../pages/lineage/index.tsx')),
+    code: new PageCode(() => import('../pages/lineage/index.tsx')),
   },
   {
     path: '/statements',
@@ -61,35 +58,35 @@ export const pages: readonly PageEntry[] = [
     title: 'Statements',
     icon: 'statements',
     scopes: ['read'],
-    ...loaded(() => import('../pages/statements/index.tsx')),
+    code: new PageCode(() => import('../pages/statements/index.tsx')),
   },
   {
     path: '/contracts',
     title: 'Contracts',
     icon: 'contracts',
     scopes: ['read'],
-    ...loaded(() => import('../pages/contracts/index.tsx')),
+    code: new PageCode(() => import('../pages/contracts/index.tsx')),
   },
   {
     path: '/composer',
     title: 'Composer',
     icon: 'composer',
     scopes: ['read'],
-    ...loaded(() => import('../pages/composer/index.tsx')),
+    code: new PageCode(() => import('../pages/composer/index.tsx')),
   },
   {
     path: '/ingestion',
     title: 'Ingestion',
     icon: 'ingestion',
     scopes: ['read'],
-    ...loaded(() => import('../pages/ingestion/index.tsx')),
+    code: new PageCode(() => import('../pages/ingestion/index.tsx')),
   },
   {
     path: '/mine',
     title: 'Mine',
     icon: 'person',
     scopes: ['payee'],
-    ...loaded(() => import('../pages/mine/index.tsx')),
+    code: new PageCode(() => import('../pages/mine/index.tsx')),
   },
   {
     path: '/sign-in',
@@ -97,7 +94,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Sign in',
     icon: 'key',
     hidden: true,
-    ...loaded(() => import('../pages/signIn/index.tsx')),
+    code: new PageCode(() => import('../pages/signIn/index.tsx')),
   },
 ]
 
