@@ -48,14 +48,18 @@ export default function SignIn() {
   )
 }
 
-/** The token of the link. It leaves the address at once, so that neither history nor a screenshot has it. */
+/** The token of the link that was opened. A page of another place is another one, so it is kept beside them. */
+let opened: string | undefined
+
+/** The token leaves the address at once, so that neither history nor a screenshot has it. */
 function useToken(): string | undefined {
-  const { token } = useParams<{ token?: string }>()
-  const [kept] = useState(token)
+  const { token = opened } = useParams<{ token?: string }>()
   useEffect(() => {
-    if (token !== undefined) window.history.replaceState(null, '', '#/sign-in')
+    if (token === undefined) return
+    opened = token
+    window.history.replaceState(null, '', '#/sign-in')
   }, [token])
-  return kept
+  return token
 }
 
 function SignedIn({ session: { caller, expiresAt } }: { session: Session }) {
