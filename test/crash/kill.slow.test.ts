@@ -1,4 +1,7 @@
-/** I7: a process killed at any moment loses nothing that it acknowledged and counts nothing twice. */
+/**
+ * I7: a process killed at any moment loses nothing that it acknowledged and counts nothing twice. HEADWATER_KILLS=50 tries
+ * so many seeds.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +12,7 @@ import { finish, runCli, startCli } from '../support/process.ts'
 import { createRandom } from '../support/random.ts'
 import { openFolder } from '../support/temporaryHeadwater.ts'
 
-const runs = 16
+const runs = Number(process.env.HEADWATER_KILLS ?? 8)
 const registryFile = 'examples/open-models/registry.ndjson'
 const until = '2026-02-01T00:00:00Z'
 const firstUntil = '2026-01-16T00:00:00Z'

@@ -19,7 +19,7 @@ import { loadConfig } from '../../src/config.ts'
 import type { HeadwaterError } from '../../src/errors.ts'
 import { openIdentityIndex } from '../../src/identities/index.ts'
 import { rebuildProjections } from '../../src/ledger/open.ts'
-import type { RebuildReport } from '../../src/service/headwater.ts'
+import type { Headwater, RebuildReport } from '../../src/service/headwater.ts'
 import { collect } from '../support/collect.ts'
 import { finish, runCli } from '../support/process.ts'
 import { openFolder } from '../support/temporaryHeadwater.ts'
@@ -60,14 +60,21 @@ const rebuild = (data: string, dryRun = false): Promise<RebuildReport> =>
 /** Sends events that are known already. */
 async function ingest(data: string) {
   await using opened = await openFolder(data)
+  return await ingestInto(opened.service)
+}
+
+function ingestInto(service: Headwater) {
   const input = createReadStream(join(root, 'january.ndjson'))
-  return opened.service.ingest(input, { origin: 'test' })
+  return service.ingest(input, { origin: 'test' })
 }
 
 /** What users see, and what verify finds. */
 async function seen(data: string) {
   await using opened = await openFolder(data)
-  const { service } = opened
+  return await seenIn(opened.service)
+}
+
+async function seenIn(service: Headwater) {
   const reports = await collect(service.verify())
   const epochs = await collect(service.epochs())
   return {
@@ -84,9 +91,9 @@ async function seen(data: string) {
 }
 
 let copies = 0
-function copy(): string {
+function copy(of = original): string {
   const data = join(root, `copy-${copies++}`)
-  cpSync(original, data, { recursive: true })
+  cpSync(of, data, { recursive: true, verbatimSymlinks: true })
   return data
 }
 
@@ -211,14 +218,15 @@ describe('rebuild', () => {
   })
 
   it('I7: may be killed at every step, and the next rebuild ends as if nothing had happened', async () => {
+    const damaged = copy()
+    for (const name of ['a balance was changed', 'the earnings of an epoch are missing'])
+      damages[name]!(damaged)
+    const index = await openIdentityIndex({ folder: join(damaged, 'identities') })
+    index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
+    await index.close()
     let kills = 0
     for (let step = 0, ended = false; !ended; step++) {
-      const data = copy()
-      for (const name of ['a balance was changed', 'the earnings of an epoch are missing'])
-        damages[name]!(data)
-      const index = await openIdentityIndex({ folder: join(data, 'identities') })
-      index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
-      await index.close()
+      const data = copy(damaged)
       const script = new URL('./rebuildStep.ts', import.meta.url).pathname
       const child = spawn(process.execPath, [script, data, String(step)], { stdio: 'pipe' })
       const { stderr } = await finish(child)
@@ -226,8 +234,10 @@ describe('rebuild', () => {
       else ended = true
       expect(child.exitCode ?? 0, stderr).toBe(0)
       // After a kill at any step known events stay known, and the books are completely the old ones or the new ones.
-      expect(await ingest(data), `step ${step}`).toMatchObject({ accepted: 0 })
-      const { differing } = await seen(data)
+      const opened = await openFolder(data)
+      expect(await ingestInto(opened.service), `step ${step}`).toMatchObject({ accepted: 0 })
+      const { differing } = await seenIn(opened.service)
+      await opened.service.shutdown()
       const report = await rebuild(data)
       expect(report.ok).toBe(true)
       expect(report.books.replaced).toEqual(differing.length === 0 ? [] : [1, 2])

@@ -1,6 +1,6 @@
 /**
- * A real browser for tests: the Chromium that @sparticuz/chromium carries in its package, unpacked into a new folder and
- * started without any network of its own.
+ * A real browser for tests: the Chromium that @sparticuz/chromium carries in its package, unpacked once and started without
+ * any network of its own.
  */
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import carried, { inflate } from '@sparticuz/chromium'
 import { type BrowserContext, chromium } from 'playwright-core'
+import { madeOnce } from './madeOnce.ts'
 
 /** For tests as root on a machine without a screen; and no visit to anything but the test's own pages. */
 const flags = [
@@ -38,11 +39,10 @@ export async function startBrowser(start = unpackAndStart): Promise<BrowserConte
 }
 
 async function unpackAndStart(): Promise<BrowserContext> {
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-browser-'))
-  const executablePath = await unpack(folder)
-  const profile = await mkdtemp(join(folder, 'profile-'))
+  const folder = await madeOnce('chromium', unpack)
+  const profile = await mkdtemp(join(tmpdir(), 'headwater-profile-'))
   return chromium.launchPersistentContext(profile, {
-    executablePath,
+    executablePath: join(folder, 'chromium'),
     args: flags,
     // The libraries that Chromium links to come in the package too, so the machine needs none.
     env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') },
@@ -50,12 +50,12 @@ async function unpackAndStart(): Promise<BrowserContext> {
 }
 
 /** The package unpacks to the folder for temporary files. */
-async function unpack(folder: string): Promise<string> {
+async function unpack(folder: string): Promise<void> {
   const before = process.env.TMPDIR
   process.env.TMPDIR = folder
   try {
     await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))))
-    return await carried.executablePath()
+    await carried.executablePath()
   } finally {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before

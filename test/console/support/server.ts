@@ -1,8 +1,9 @@
 /** A real server on a folder, as `headwater serve` starts it, with the console that was built from these sources. */
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { madeOnce } from '../../support/madeOnce.ts'
 import { firstLine, runCli, startCli } from '../../support/process.ts'
 import { builtConsole } from './built.ts'
 
@@ -37,9 +38,14 @@ export async function serveConsole(data: string, options: ServerOptions = {}): P
 
 /** A folder with the example's books: two closed epochs. */
 export async function demoFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const made = await madeOnce('demo', playDemo)
   const folder = await mkdtemp(join(tmpdir(), 'headwater-console-'))
   const path = join(folder, 'demo')
-  const { code, stderr } = await runCli(['demo', '--data', path, '--json'])
-  if (code !== 0) throw new Error(`the demo failed: ${stderr}`)
+  await cp(join(made, 'demo'), path, { recursive: true, verbatimSymlinks: true })
   return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+async function playDemo(folder: string): Promise<void> {
+  const { code, stderr } = await runCli(['demo', '--data', join(folder, 'demo'), '--json'])
+  if (code !== 0) throw new Error(`the demo failed: ${stderr}`)
 }

@@ -1,4 +1,5 @@
 import { correctionsContract } from '../contract/corrections.ts'
 import { openEmbeddedStore } from '../support/store.ts'
 
-correctionsContract('embedded, many worlds', openEmbeddedStore, 60)
+const worlds = Number(process.env.HEADWATER_WORLDS ?? 24)
+correctionsContract('embedded, many worlds', openEmbeddedStore, worlds)

@@ -1,4 +1,5 @@
 import { readerContract } from '../contract/reader.ts'
 import { openEmbeddedStore } from '../support/store.ts'
 
-readerContract('embedded, many worlds', openEmbeddedStore, 40)
+const worlds = Number(process.env.HEADWATER_WORLDS ?? 16)
+readerContract('embedded, many worlds', openEmbeddedStore, worlds)
