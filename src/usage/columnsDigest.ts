@@ -25,12 +25,30 @@ type Rows = { readonly length: number } & Readonly<Record<string, unknown>>
  * @returns 64 hex digits
  */
 export function columnsDigest(columns: readonly Column[], rows: Rows, firstRow = 0): string {
+  return digestWith(columns, rows, (column) => numberDigests(column, rows, firstRow))
+}
+
+/** The digests of several choices of columns of a batch, in their order. A list of numbers is hashed once for all. */
+export function columnsDigests(choices: readonly (readonly Column[])[], rows: Rows): string[] {
+  const made = new Map<string, readonly Uint8Array[]>()
+  const digestsOf = (column: NumberColumn) => {
+    const digests = made.get(column.name) ?? numberDigests(column, rows, 0)
+    made.set(column.name, digests)
+    return digests
+  }
+  return choices.map((columns) => digestWith(columns, rows, digestsOf))
+}
+
+function digestWith(
+  columns: readonly Column[],
+  rows: Rows,
+  digestsOf: (column: NumberColumn) => readonly Uint8Array[],
+): string {
   const { length } = rows
   const all = createHash('sha256')
   const first = firstColumns(columns)
   for (const { name, type } of first) {
-    if (type === 'text') continue
-    for (const list of listsOf[type](rows[name] as never, length, firstRow)) all.update(digestNumbers(list))
+    if (type !== 'text') for (const digest of digestsOf({ name, type })) all.update(digest)
   }
   const texts = first.filter(({ type }) => type === 'text').map(({ name }) => rows[name] as TextColumn)
   all.update(digestTexts(texts, length))
@@ -48,6 +66,16 @@ interface NumberList {
 }
 
 type NumberType = Exclude<ColumnType, 'text'>
+
+interface NumberColumn {
+  readonly name: string
+  readonly type: NumberType
+}
+
+/** Of the lists of a column. */
+function numberDigests({ name, type }: NumberColumn, rows: Rows, firstRow: number): Uint8Array[] {
+  return listsOf[type](rows[name] as never, rows.length, firstRow).map(digestNumbers)
+}
 
 const listsOf: {
   [Type in NumberType]: (values: ColumnData[Type], length: number, firstRow: number) => NumberList[]

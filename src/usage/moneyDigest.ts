@@ -4,7 +4,7 @@
  * reconciled again by these columns alone, which costs a third. It is made as `sha256-columns` is, over fewer columns.
  */
 import { pickColumns } from './columns.ts'
-import { columnsDigest } from './columnsDigest.ts'
+import { columnsDigests } from './columnsDigest.ts'
 import { type CallColumns, call } from './kinds/call.ts'
 import type { Kind } from './kinds/kind.ts'
 
@@ -14,7 +14,8 @@ export const moneyOfCalls = {
   columns: pickColumns(call.columns, ['identity', 'time', 'asset', 'version', 'currency', 'amount']),
 } satisfies Kind
 
-/** @returns 64 hex digits */
-export function moneyDigest(calls: CallColumns): string {
-  return columnsDigest(moneyOfCalls.columns, calls)
+/** The digest of all columns of a batch's calls, and that of those that move money: 64 hex digits each. */
+export function callDigests(calls: CallColumns): { readonly digest: string; readonly moneyDigest: string } {
+  const [digest, moneyDigest] = columnsDigests([call.columns, moneyOfCalls.columns], calls)
+  return { digest: digest!, moneyDigest: moneyDigest! }
 }

@@ -7,8 +7,9 @@ import type { SqlEngine } from '../../src/projections/engine/port.ts'
 import { columnsDigestSql } from '../../src/projections/usage/columnsDigest.ts'
 import { inputColumns } from '../../src/projections/usage/columnTypes.ts'
 import type { Column } from '../../src/usage/columns.ts'
-import { columnsDigest } from '../../src/usage/columnsDigest.ts'
+import { columnsDigest, columnsDigests } from '../../src/usage/columnsDigest.ts'
 import { call as callKind } from '../../src/usage/kinds/call.ts'
+import { moneyOfCalls } from '../../src/usage/moneyDigest.ts'
 import { arbitraryCall } from '../projections/support/arbitraryCall.ts'
 import { call, type TestCall, toCallColumns } from '../projections/support/calls.ts'
 import { temporaryFolder, uniqueKey } from '../projections/support/store.ts'
@@ -105,6 +106,12 @@ describe('sha256-columns', () => {
       digestOf([call({ id: '1', ...one }), call({ id: '2', ...other })]),
     )
     expect(new Set(digests).size).toBe(pairs.length)
+  })
+
+  it('is the same beside that of other columns of the same rows, which is that of those alone', () => {
+    const columns = toCallColumns([...golden, call({ id: 'wide', amount: 2n ** 100n })])
+    const choices = [callKind.columns, moneyOfCalls.columns]
+    expect(columnsDigests(choices, columns)).toEqual(choices.map((choice) => columnsDigest(choice, columns)))
   })
 
   it('reads memory that threads share, at any place', () => {

@@ -6,7 +6,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 /** Rows of one INSERT. More of them gain nothing. */
-const rowsAtOnce = 8
+const rowsAtOnce = 16
 
 export class ManyRows {
   readonly #width: number

@@ -15,9 +15,8 @@ import type { Reached } from '../../log/partitionEvent.ts'
 import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/index.ts'
 import { columnsDigest } from '../../usage/columnsDigest.ts'
-import { call } from '../../usage/kinds/call.ts'
 import { kinds } from '../../usage/kinds.ts'
-import { moneyDigest } from '../../usage/moneyDigest.ts'
+import { callDigests } from '../../usage/moneyDigest.ts'
 import type { ReachedCalls } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
@@ -257,6 +256,7 @@ function recordedData(
   const [first] = submissions
   const sums = [...calls.sums()].map(([currency, sum]) => [cache.currencyCode(currency), sum] as const)
   const alone = submissions.size === 1
+  const { digest, moneyDigest } = callDigests(calls.columns())
   return {
     ...key,
     rows: calls.length,
@@ -266,8 +266,8 @@ function recordedData(
     counts,
     sums: sortedSums(sums),
     algorithm: 'sha256-columns',
-    digest: columnsDigest(call.columns, calls.columns()),
-    ...(calls.length > 0 && { moneyDigest: moneyDigest(calls.columns()) }),
+    digest,
+    ...(calls.length > 0 && { moneyDigest }),
     ...(others.length > 0 && { others: otherTotals(batch) }),
   }
 }

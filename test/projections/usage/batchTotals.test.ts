@@ -10,7 +10,7 @@ import { batchTotals, moneyDigests } from '../../../src/projections/usage/batchT
 import { createUsageWriter } from '../../../src/projections/usage/writer.ts'
 import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
-import { moneyDigest, moneyOfCalls } from '../../../src/usage/moneyDigest.ts'
+import { callDigests, moneyOfCalls } from '../../../src/usage/moneyDigest.ts'
 import { collect } from '../../support/collect.ts'
 import { call, toCallColumns } from '../support/calls.ts'
 import { temporaryFolder, unique, uniqueKey } from '../support/store.ts'
@@ -51,7 +51,7 @@ describe.each([
       [3_000, digest],
       [3_000, digest],
     ])
-    const money = moneyDigest(columns)
+    const money = callDigests(columns).moneyDigest
     expect((await collect(moneyDigests(engine, batches, aloneMin))).map((of) => of.digest)).toEqual([
       money,
       money,
@@ -102,7 +102,7 @@ describe.each([
       const [sound, misnumbered] = await collect(
         moneyDigests(engine, [key, { ...key, revision: 1 }], aloneMin),
       )
-      expect(sound!.digest).toBe(moneyDigest(columns))
+      expect(sound!.digest).toBe(callDigests(columns).moneyDigest)
       expect(misnumbered!.digest).toBe('')
     },
   )
