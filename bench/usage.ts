@@ -16,11 +16,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEvmAccount } from '../src/events/account.ts'
-import { parseAssetId, parseCurrencyCode, parsePayeeId, parseVersionName } from '../src/events/ids.ts'
+import { parseCurrencyCode, parsePayeeId } from '../src/events/ids.ts'
 import type { DigestedBatch } from '../src/log/batchLog.ts'
 import type { BatchKey } from '../src/log/keys.ts'
 import type { SettledAlgorithm } from '../src/log/manifest.ts'
-import { allLedgerUnits } from '../src/money/ledgerUnits.ts'
+import { allLedgerUnits, zeroLedgerUnits } from '../src/money/ledgerUnits.ts'
 import { openEmbeddedEngine } from '../src/projections/engine/embedded.ts'
 import { openUsage, type UsageEngine } from '../src/projections/index.ts'
 import { batchTotals } from '../src/projections/usage/batchTotals.ts'
@@ -30,13 +30,12 @@ import type { BalanceLine } from '../src/settlement/books.ts'
 import type { TextColumn } from '../src/usage/columns.ts'
 import { columnsDigest } from '../src/usage/columnsDigest.ts'
 import { type CallColumns, call } from '../src/usage/kinds/call.ts'
-import type { SettlementWindow, UsageScope } from '../src/usage/reader.ts'
+import type { SettlementWindow } from '../src/usage/reader.ts'
 import { noContracts } from '../test/support/noContracts.ts'
 import type { Measurement } from './measurement.ts'
+import { scopeOf, start, windowOf } from './support/usageWindow.ts'
 
 const batchRows = 65_536
-const start = 1_700_000_000_000_000
-const second = 1_000_000
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const batchCount = options.quick ? 4 : 16
@@ -168,8 +167,11 @@ async function measureDigests(
     }
     return (rows * 1_000) / cpu.sort((one, other) => one - other)[2]!
   }
+  const none = { rows: 0, sums: new Map(), digest: '' }
+  const call = { ...none, rows: batchRows, sums: new Map([['USD', zeroLedgerUnits]]) }
+  const recorded = { call, correction: none, posting: none, description: none }
   const totalsOf = (algorithm: Pick<DigestedBatch, 'algorithm'>) => async () => {
-    const batches = keys.map((key) => ({ ...key, ...algorithm }))
+    const batches = keys.map((key) => ({ ...key, ...algorithm, totals: recorded }))
     for await (const found of batchTotals(engine, batches))
       if (found.totals.call.rows !== batchRows) throw new Error('rows are missing')
   }
@@ -225,33 +227,6 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
     { name: 'balances read', size, value: Math.round((payees * 1_000) / read), unit: 'lines/s' },
     { name: 'balance of one payee, median', size, value: Math.round(one * 10) / 10, unit: 'ms' },
   ]
-}
-
-function scopeOf(keys: readonly BatchKey[]): UsageScope {
-  return { watermarks: new Map([['local', keys.length - 1]]), strayAttempts: [], excludedRows: [] }
-}
-
-/** Every asset has a default version that changes in the middle, and two named ones. */
-function windowOf(scope: UsageScope, assets: number): SettlementWindow {
-  const names = Array.from({ length: assets }, (_, asset) => parseAssetId(`model:org/m${asset}`))
-  const [first, next] = [parseVersionName('1.0'), parseVersionName('1.1')]
-  return {
-    scope,
-    until: start + 1_000_000 * second,
-    releasedKeys: [],
-    boundaries: names.flatMap((asset, index) => [
-      { asset, from: 0, version: 2 * index },
-      { asset, from: start + 100 * second, version: 2 * index + 1 },
-    ]),
-    named: names.flatMap((asset, index) => [
-      { asset, version: first, index: 2 * index },
-      { asset, version: next, index: 2 * index + 1 },
-    ]),
-    fees: [
-      { from: 0, feeGroup: 0 },
-      { from: start + 200 * second, feeGroup: 1 },
-    ],
-  }
 }
 
 function callsOf(batch: number, assets: number): CallColumns {

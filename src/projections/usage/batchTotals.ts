@@ -144,7 +144,7 @@ async function countRows(
   const sizes = new Array<number>(batches.length).fill(0)
   await session.rows(
     `${wanted.with} SELECT number, rows FROM (SELECT ${batchKeyColumns}, count() AS rows FROM ${table} WHERE ${wanted.rows} GROUP BY ${batchKeyColumns}) AS sizes
-    INNER JOIN wanted USING (${batchKeyColumns})`,
+    INNER JOIN wanted USING (${batchKeyColumns}) SETTINGS optimize_aggregation_in_order = 1`,
     (row) => {
       sizes[row.uint32()] = row.integer()
     },

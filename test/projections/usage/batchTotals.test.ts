@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rowKinds } from '../../../src/log/keys.ts'
+import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
 import { migrate } from '../../../src/projections/schema/migrate.ts'
@@ -107,20 +108,24 @@ describe.each([
     },
   )
 
-  it('comes with the sums of each currency, and of a batch without rows with none', async () => {
+  it.each([
+    ['says nothing of currencies', []],
+    ['names one currency', ['USD']],
+    ['names another currency', ['GBP']],
+    ['names two', ['USD', 'EUR']],
+  ])('comes with the sums of the rows where the log %s', async (_, named) => {
     const calls = ['USD', 'USD', 'EUR'].map((currency, row) => call({ id: `${row}`, currency, amount: 5n }))
     const [partition, attempt] = [unique('summed'), uniqueKey()]
-    const keyOf = (revision: number) => ({
-      partition,
-      revision,
-      attempt,
-      algorithm: 'sha256-columns' as const,
-    })
+    const algorithm = 'sha256-columns' as const
+    const sums = new Map(named.map((currency) => [currency, ledgerUnits(7n)]))
+    const none = { rows: 0, sums: new Map(), digest: '' }
+    const totals = { call: { ...none, sums }, correction: none, posting: none, description: none }
+    const batchOf = (revision: number) => ({ partition, revision, attempt, algorithm, totals })
     const writer = createUsageWriter(engine)
-    await writer.insert(keyOf(0), { call: toCallColumns(calls) })
-    await writer.insert(keyOf(1), { call: toCallColumns(calls.slice(0, 2)) })
-    const found = await collect(batchTotals(engine, [2, 1, 0].map(keyOf), rowKinds, aloneMin))
-    expect(found.map(({ totals }) => [totals.call.rows, Object.fromEntries(totals.call.sums)])).toEqual([
+    await writer.insert(batchOf(0), { call: toCallColumns(calls) })
+    await writer.insert(batchOf(1), { call: toCallColumns(calls.slice(0, 2)) })
+    const found = await collect(batchTotals(engine, [2, 1, 0].map(batchOf), rowKinds, aloneMin))
+    expect(found.map((of) => [of.totals.call.rows, Object.fromEntries(of.totals.call.sums)])).toEqual([
       [0, {}],
       [2, { USD: 10n }],
       [3, { USD: 10n, EUR: 5n }],
