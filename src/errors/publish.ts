@@ -10,6 +10,10 @@ export const publishErrors = {
     retry: false,
     fix: 'Nothing was paid on that chain so far. `headwater epochs N` lists the trees of an epoch.',
   },
+  'publish.otherFormat': {
+    retry: false,
+    fix: 'Bring that tree to the contract of its format: `headwater tree N --chain C` writes it. `publish` serves the distributor of Headwater, which takes trees of `openzeppelin`.',
+  },
   'publish.older': {
     retry: false,
     fix: 'Publish the last epoch: its tree has everything that the earlier ones have.',

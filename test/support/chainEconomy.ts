@@ -15,6 +15,9 @@ export const windowSeconds = 3_600
 export const publisherKey = anvilKeys[0]
 const guardian = anvilAccounts[3]
 
+/** Its constructor takes what that of the demo's token takes. */
+type TokenCode = Readonly<Record<keyof typeof demoToken, unknown>>
+
 export interface ChainEconomy extends AsyncDisposable {
   readonly folder: string
   readonly token: Hex
@@ -26,10 +29,15 @@ export interface ChainEconomy extends AsyncDisposable {
 /**
  * Deploys from the publisher's account, and closes the first epoch with 100 USDC, half of it for each of two payees.
  * @param other another chain, as CAIP-2, on which one of them gets as much of another currency
+ * @param code of the token
  */
-export async function chainEconomy(anvil: Anvil, other?: string): Promise<ChainEconomy> {
+export async function chainEconomy(
+  anvil: Anvil,
+  other?: string,
+  code: TokenCode = demoToken,
+): Promise<ChainEconomy> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-chain-'))
-  const { token, distributor } = await deploy(anvil)
+  const { token, distributor } = await deploy(anvil, code)
   const chains = {
     chains: {
       [anvil.chain]: {
@@ -107,12 +115,15 @@ export function chainClients(anvil: Anvil) {
   return { reader, wallet }
 }
 
-async function deploy(anvil: Anvil): Promise<{ token: Hex; distributor: Hex }> {
+async function deploy(anvil: Anvil, code: TokenCode): Promise<{ token: Hex; distributor: Hex }> {
   const { reader, wallet } = chainClients(anvil)
   const deployer = wallet(publisherKey)
   const deployed = async (hash: Hex) => (await reader.waitForTransactionReceipt({ hash })).contractAddress!
   const token = await deployed(
-    await deployer.deployContract({ ...demoToken, args: ['USD Coin', 'USDC', 6, 10n ** 15n] }),
+    await deployer.deployContract({
+      ...code,
+      args: ['USD Coin', 'USDC', 6, 10n ** 15n],
+    } as typeof demoToken & { args: [string, string, number, bigint] }),
   )
   const distributor = await deployed(
     await deployer.deployContract({

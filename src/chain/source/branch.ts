@@ -33,9 +33,13 @@ export class Branch {
     this.#source = source
   }
 
-  /** The checkpoint stays where the branches part, until it passes this block; undefined where nothing is in doubt. */
+  /**
+   * The block at which it is decided, and up to which the checkpoint stays where the branches part: as far as the other
+   * branch was read, and not before the block that was named. Undefined where nothing is in doubt.
+   */
   get until(): number | undefined {
-    return this.#notebook.branch?.until
+    const { branch } = this.#notebook
+    return branch && Math.max(branch.until, branch.named.number)
   }
 
   /**
@@ -69,7 +73,7 @@ export class Branch {
   passed(block: ChainBlock): Outcome {
     const branch = this.#notebook.branch
     if (branch === undefined || this.#isDecided) return nothing
-    const { named, shared, until, doubted } = branch
+    const { named, shared, doubted } = branch
     if (block.number === named.number && block.hash !== named.hash)
       fail(
         'chain.reorged',
@@ -81,7 +85,7 @@ export class Branch {
     if (this.#atHeights.size === 0)
       for (const height of this.#heights(doubted.keys())) this.#atHeights.set(height, undefined)
     if (this.#atHeights.has(block.number)) this.#atHeights.set(block.number, block)
-    if (block.number < until || this.#first === undefined) return nothing
+    if (block.number < this.until! || this.#first === undefined) return nothing
     this.#isDecided = true
     const gone = [...doubted].filter(([id]) => !this.#seen.has(id))
     const calls = gone.filter(([id, { what }]) => what === '' && !this.#isStillLost(id)).map(([id]) => id)

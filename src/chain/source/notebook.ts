@@ -229,8 +229,7 @@ export class Notebook {
     this.#branch = {
       shared: Math.min(shared, before?.shared ?? shared),
       named,
-      // It is decided once it has the block that was named too: until then another branch may take its place.
-      until: Math.max(until, named.number, before?.until ?? 0),
+      until: Math.max(until, before?.until ?? 0),
       doubted: before?.doubted ?? new Map(),
     }
   }

@@ -39,13 +39,14 @@ export async function followClaims(
   const known = await ledger.totals()
   const to = await reader.settledBlock()
   const start = known.block === null ? from : known.block + 1
-  if (to < start) return { block: known.block ?? from, claims: 0, healed: [] }
+  const isReached = known.block !== null && known.block <= to
   const isOtherBranch =
-    known.block !== null && known.hash !== undefined && (await reader.hashOf(known.block)) !== known.hash
-  if (known.block !== null && isOtherBranch) {
+    isReached && known.hash !== undefined && (await reader.hashOf(known.block)) !== known.hash
+  if (isReached && isOtherBranch) {
     await heal(reader, ledger, tokens, { to, until: { block: known.block, hash: known.hash } })
     return { block: to, claims: 0, healed: tokens }
   }
+  if (to < start) return { block: known.block ?? from, claims: 0, healed: [] }
   const recorder = createRecorder(ledger, known.revision)
   const flush = async (block: number) => recorder.flush({ block, hash: await reader.hashOf(block) })
   for await (const claim of reader.claims(start, to)) {

@@ -6,6 +6,7 @@ import { fail } from '../../errors.ts'
 import type { ChainId } from '../../events/account.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
+import type { ManifestTree } from '../../log/manifest.ts'
 import type { BooksStore } from '../books.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import { StandingColumns } from '../tables/standingColumns.ts'
@@ -28,20 +29,16 @@ interface PlanWanted {
   readonly pays: (token: string) => boolean
 }
 
-/** @throws HeadwaterError `publish.noTree`, `publish.rootDiffers`, `publish.leaf*`, `publish.sumDiffers`, `data.outOfStep` */
+/**
+ * @throws HeadwaterError `publish.noTree`, `publish.otherFormat`, `publish.rootDiffers`, `publish.leaf*`,
+ * `publish.sumDiffers`, `data.outOfStep`
+ */
 export async function planRoot(
   deps: PlanDeps,
   { chain, closed, before, pays }: PlanWanted,
 ): Promise<Planned> {
   const tree = ourTreeOf(closed.manifest, chain)
-  if (tree === undefined)
-    return fail(
-      'publish.noTree',
-      `Epoch ${closed.epoch} has no tree for ${chain} that a distributor takes.`,
-      {
-        data: { epoch: closed.epoch },
-      },
-    )
+  if (tree === undefined) return failWithoutTree(chain, closed)
   const now = await readLeaves(deps, chain, closed.epoch)
   const name = { chain: chain as ChainId, token: undefined }
   const root =
@@ -73,6 +70,20 @@ export async function planRoot(
     leaves: now.leaves,
     totals,
   }
+}
+
+/** @throws HeadwaterError `publish.otherFormat`, `publish.noTree` */
+function failWithoutTree(chain: string, { epoch, manifest }: ClosedEpoch): never {
+  const trees: readonly ManifestTree[] = manifest.trees
+  const other = trees.find((one) => one.chain === chain)
+  const data = { epoch }
+  if (other?.format === undefined)
+    return fail('publish.noTree', `Epoch ${epoch} has no tree for ${chain}.`, { data })
+  return fail(
+    'publish.otherFormat',
+    `The tree of epoch ${epoch} for ${chain} is of the format ${other.format}, which the distributor does not take.`,
+    { data },
+  )
 }
 
 interface Leaves {

@@ -84,6 +84,16 @@ describe('a plan', () => {
     await expect(settlement.planPublication(place)).rejects.toMatchObject({ code: 'publish.rootDiffers' })
   })
 
+  it('is refused for a tree of another format, which the distributor does not take', async () => {
+    const { settlement, record } = await smallEconomy()
+    await record([call('c1', '1')])
+    await settlement.close({ until: february, treeFormats: { [chain]: 'merkl' } })
+    await expect(settlement.planPublication(place)).rejects.toMatchObject({
+      code: 'publish.otherFormat',
+      message: expect.stringContaining('merkl'),
+    })
+  })
+
   it('is refused for a chain without a tree', async () => {
     const { settlement } = await twoEpochs()
     const nowhere = settlement.planPublication({ ...place, chain: 'eip155:1' })
