@@ -140,7 +140,7 @@ async function digestAlone(
   const currency = onlyCurrencyOf(batch, kind)
   const isOne = currency === undefined ? 'toUInt8(0)' : `countIf(currency != ${text(currency)}) = 0`
   const [found] = await session.rows(
-    `SELECT count(), toFixedString(${sql.digest(kind)}, 32), ${isOrderedAlone}, min(row), ${isOne}, sum(amount)
+    `SELECT count(), toFixedString(${sql.digest(kind)}, 32), ${sql.isOrdered}, min(row), ${isOne}, sum(amount)
     FROM (${sql.rows(kind, ofBatch)}) SETTINGS max_threads = 1`,
     (row) => {
       const digested = { rows: row.integer(), digest: row.hex(32), isOrdered: row.uint8() === 1 }
@@ -151,10 +151,6 @@ async function digestAlone(
   )
   return found!
 }
-
-/** Of the rows of one thread, in the order in which the aggregates get them. Cheaper than a list of their numbers. */
-const isOrderedAlone =
-  'min(toInt64(row) - toInt64(rowNumberInAllBlocks())) = max(toInt64(row) - toInt64(rowNumberInAllBlocks()))'
 
 function onlyCurrencyOf({ totals }: DigestedBatch, { table }: Kind): string | undefined {
   const kind = rowKinds.find((name) => kinds[name].table === table)

@@ -89,6 +89,20 @@ describe('many usage rows', () => {
     expect(totals.map(({ totals: { call } }) => call.digest)).toEqual(batches.map(() => digest))
   })
 
+  it('give the digest of a batch that the engine reads in several blocks', async () => {
+    const calls = Array.from({ length: 150_000 }, (_, row) =>
+      call({ id: `${row}`, caller: `team-${row % 9}` }),
+    )
+    const columns = toCallColumns(calls)
+    const key = { partition: 'blocks', revision: 0, attempt: uniqueKey() }
+    await usage.writer.insert(key, { call: columns })
+    const [totals] = await collect(usage.reader.batchTotals([{ ...key, algorithm: 'sha256-columns' }]))
+    expect(totals!.totals.call).toMatchObject({
+      rows: calls.length,
+      digest: columnsDigest(callKind.columns, columns),
+    })
+  })
+
   it('are found where one identity was recorded twice', async () => {
     const again: BatchKey = { partition: 'other', revision: 0, attempt: uniqueKey() }
     await usage.writer.insert(again, batchOf([call({ id: '1-199999', amount: 7n })]))
