@@ -74,9 +74,12 @@ export function keepWatchNote(
   }
 }
 
-/** Not made durable: after a power failure no watch runs, and the log says everything. */
+/**
+ * Not made durable: after a power failure no watch runs, and the log says everything. One process has the folder, so a
+ * file that a kill leaves aside is written over.
+ */
 async function replace(path: string, text: string): Promise<void> {
-  const aside = `${path}.${process.pid}`
+  const aside = `${path}.new`
   try {
     await writeFile(aside, text, { mode: 0o600 })
     await rename(aside, path)
