@@ -29,16 +29,18 @@ export async function zipOf(files: AsyncIterable<ZippedFile>, time: string): Pro
       taken()
     }
     output.once('close', left)
-    zip.addReadStreamLazy(path, options, (give) => {
-      source = Readable.from(bytes instanceof Uint8Array ? [bytes] : bytes!, { objectMode: false })
-      bytes = undefined
-      source.once('error', failed).once('end', () => {
-        output.off('close', left)
-        source = undefined
-        taken()
-      })
-      give(null, source)
-    })
+    unpooled(() =>
+      zip.addReadStreamLazy(path, options, (give) => {
+        source = Readable.from(bytes instanceof Uint8Array ? [bytes] : bytes!, { objectMode: false })
+        bytes = undefined
+        source.once('error', failed).once('end', () => {
+          output.off('close', left)
+          source = undefined
+          taken()
+        })
+        give(null, source)
+      }),
+    )
     return promise
   }
   const add = async () => {
@@ -54,6 +56,20 @@ export async function zipOf(files: AsyncIterable<ZippedFile>, time: string): Pro
   }
   add().catch((error) => output.destroy(error as Error))
   return output
+}
+
+/**
+ * Small buffers share blocks of several kilobytes. The ZIP keeps the name of each file as such a buffer, and each would keep
+ * a block in memory, which bytes of documents fill.
+ */
+function unpooled(work: () => void): void {
+  const { poolSize } = Buffer
+  Buffer.poolSize = 0
+  try {
+    work()
+  } finally {
+    Buffer.poolSize = poolSize
+  }
 }
 
 /** A ZIP has times without a zone. Noon is on no clock left out. */
