@@ -35,6 +35,22 @@ describe.skipIf(demo.isMissing)('the page of flows', () => {
     flow.expectSound()
   })
 
+  test('says why a first picture takes long, where it does', async () => {
+    await using flow = await visit(demo.open, demo.server.url)
+    const { page } = flow
+    const { promise: looked, resolve: goOn } = Promise.withResolvers<void>()
+    await page.route('**/v1/epochs/1/flow*', async (route) => {
+      await looked
+      await route.continue()
+    })
+    const shown = flow.to('/flow/1')
+    await page.getByText('divides the calls of the epoch again').waitFor()
+    goOn()
+    await shown
+    await page.locator('svg.sankey').first().waitFor()
+    flow.expectSound()
+  })
+
   test('an asset that is chosen with the keyboard is shown alone, and leads to its lineage', async () => {
     await using flow = await visit(demo.open, demo.server.url)
     await flow.to('/flow/1')

@@ -19,6 +19,9 @@ import { Sankey } from './Sankey.tsx'
 import { addressOf, type Shown, shownAt } from './view.ts'
 import './page.css'
 
+const firstTime =
+  'The server has no file of this flow yet, so it divides the calls of the epoch again: about 15 seconds for a million versions. The next time it is there at once.'
+
 export default function FlowPage() {
   const { subject, query } = useParams<{ subject?: string; query?: string }>()
   const [shown, setShown] = useState(() => shownAt(subject, query))
@@ -60,7 +63,7 @@ export default function FlowPage() {
           No <Term word="epoch" /> is closed yet.
         </Empty>
       )}
-      {!nothing && error === null && flow.data === undefined && <Waiting what="the flow" />}
+      {!nothing && error === null && flow.data === undefined && <Waiting what="the flow" why={firstTime} />}
       {flow.data !== undefined && error === null && (
         <div aria-busy={flow.isPlaceholderData}>
           <Subject flow={flow.data} />
