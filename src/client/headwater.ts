@@ -69,6 +69,8 @@ export function connectOver(transport: Transport, check: CheckShape): Headwater 
       get('payeeExplanation', `/v1/payees/${encode(payee)}/calls/${encode(id)}/explanation`, {
         source,
       }),
+    payeeCalls: (payee, query = {}) =>
+      get('payeeCallPage', `/v1/payees/${encode(payee)}/calls`, { ...query }),
     flow: (epoch, view = {}) => get('epochFlowReport', `/v1/epochs/${epoch}/flow`, { ...view }),
     callFlow: (id, source, view = {}) =>
       get('callFlowReport', `/v1/calls/${encode(id)}/flow`, { ...view, source }),

@@ -10,7 +10,15 @@ import type { Headwater } from '../service/headwater.ts'
 
 type Bounded = Pick<
   Headwater,
-  'verify' | 'explain' | 'explainTo' | 'flow' | 'callFlow' | 'lineage' | 'tree' | 'statementsInFull'
+  | 'verify'
+  | 'explain'
+  | 'explainTo'
+  | 'payeeCalls'
+  | 'flow'
+  | 'callFlow'
+  | 'lineage'
+  | 'tree'
+  | 'statementsInFull'
 >
 
 /** A walk itself runs alone; while it asks the database, which answers three at a time, others may do the same. */
@@ -69,6 +77,7 @@ export function boundedReads<Reads extends Bounded>(reads: Reads): Reads {
     },
     explain: (...call) => inTurn(() => reads.explain(...call)),
     explainTo: (...call) => inTurn(() => reads.explainTo(...call)),
+    payeeCalls: (...asked) => inTurn(() => reads.payeeCalls(...asked)),
     flow: (...asked) => inTurn(() => reads.flow(...asked)),
     callFlow: (...call) => inTurn(() => reads.callFlow(...call)),
     lineage: (query) => inTurn(() => reads.lineage(query)),

@@ -21,6 +21,8 @@ import {
   type Headwater,
   type OwedPage,
   type PageOptions,
+  type PayeeCallListQuery,
+  type PayeeCallPage,
   type PaymentListQuery,
   type PaymentPage,
   pageItemsDefault,
@@ -58,6 +60,15 @@ export function pageOfGroups(settlement: Settlement, query: CallQuery = {}): Pro
 /** @throws HeadwaterError `cursor.malformed`, `time.*` */
 export function pageOfCalls(settlement: Settlement, query: CallQuery = {}): Promise<CallPage> {
   return pageOf(callPlace, query, (filter, part) => settlement.calls(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed`, `payee.unknown`, `epoch.none`, `epoch.unknown` */
+export function pageOfPayeeCalls(
+  settlement: Settlement,
+  payee: string,
+  query: PayeeCallListQuery = {},
+): Promise<PayeeCallPage> {
+  return pageOf(callPlace, query, (filter, part) => settlement.payeeCalls(payee, filter, part))
 }
 
 /** @throws HeadwaterError `cursor.malformed` */

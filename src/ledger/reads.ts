@@ -50,6 +50,7 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
   // Once: what this process records later is in all of them.
   const whole = lazy(async () => (await import('./inStep.ts')).requireWhole(engines))
   return {
+    ...listReads(page),
     epochs: (options) => eachUpToDate(({ settlement }) => settlement.epochs(options)),
     preview: (options) => upToDate(({ settlement }) => settlement.preview(options)),
     epoch: (epoch) => upToDate(({ settlement }) => settlement.epoch(epoch)),
@@ -72,20 +73,8 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     recordPublication: (record) => upToDate(({ settlement }) => settlement.recordPublication(record)),
     recordClaims: (record) => upToDate(({ settlement }) => settlement.recordClaims(record)),
     balances: (payee) => upToDate(({ settlement }) => settlement.balances(payee)),
-    balanceList: (query) => page((pages, settlement) => pages.pageOfBalances(settlement, query)),
-    clauses: (query) => page((pages, settlement) => pages.pageOfClauses(settlement, query)),
-    advances: (query) => page((pages, settlement) => pages.pageOfAdvances(settlement, query)),
-    reserves: (query) => page((pages, settlement) => pages.pageOfReserves(settlement, query)),
-    owed: (query) => page((pages, settlement) => pages.pageOfOwed(settlement, query)),
-    disputes: (query) => page((pages, settlement) => pages.pageOfDisputes(settlement, query)),
-    refunds: (query) => page((pages, settlement) => pages.pageOfRefunds(settlement, query)),
-    payments: (query) => page((pages, settlement) => pages.pageOfPayments(settlement, query)),
-    doublePayments: (query) => page((pages, settlement) => pages.pageOfDoublePayments(settlement, query)),
     revenue: (query) => upToDate(({ settlement }) => settlement.revenue(query)),
     held: () => upToDate(({ settlement }) => settlement.held()),
-    callGroups: (query) => page((pages, settlement) => pages.pageOfGroups(settlement, query)),
-    calls: (query) => page((pages, settlement) => pages.pageOfCalls(settlement, query)),
-    suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),
     explain: (...call) => upToDate(({ settlement }) => settlement.explain(...call)),
     explainTo: (payee, id, source) => upToDate(({ settlement }) => settlement.explainTo(payee, id, source)),
     flow: (epoch, view) => upToDate(({ settlement }) => settlement.flow(epoch, view)),
@@ -111,4 +100,26 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     refused: (options) =>
       run(async () => (await import('./listPages.ts')).pageOfRefused((await usage.get()).refused, options)),
   }
+}
+
+type PageOf = <Result>(of: (pages: Pages, settlement: Settlement) => Promise<Result>) => Promise<Result>
+
+/** Lists that a store continues after a place. */
+function listReads(page: PageOf) {
+  return {
+    balanceList: (query) => page((pages, settlement) => pages.pageOfBalances(settlement, query)),
+    clauses: (query) => page((pages, settlement) => pages.pageOfClauses(settlement, query)),
+    advances: (query) => page((pages, settlement) => pages.pageOfAdvances(settlement, query)),
+    reserves: (query) => page((pages, settlement) => pages.pageOfReserves(settlement, query)),
+    owed: (query) => page((pages, settlement) => pages.pageOfOwed(settlement, query)),
+    disputes: (query) => page((pages, settlement) => pages.pageOfDisputes(settlement, query)),
+    refunds: (query) => page((pages, settlement) => pages.pageOfRefunds(settlement, query)),
+    payments: (query) => page((pages, settlement) => pages.pageOfPayments(settlement, query)),
+    doublePayments: (query) => page((pages, settlement) => pages.pageOfDoublePayments(settlement, query)),
+    callGroups: (query) => page((pages, settlement) => pages.pageOfGroups(settlement, query)),
+    calls: (query) => page((pages, settlement) => pages.pageOfCalls(settlement, query)),
+    payeeCalls: (payee, query) =>
+      page((pages, settlement) => pages.pageOfPayeeCalls(settlement, payee, query)),
+    suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),
+  } satisfies Partial<Headwater>
 }

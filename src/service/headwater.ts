@@ -27,6 +27,7 @@ import type { LineageReport } from '../settlement/lineageAnswers.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { RefundQuery } from '../settlement/lists/corrections.ts'
+import type { PayeeCallQuery } from '../settlement/lists/payeeCalls.ts'
 import type { PaymentQuery } from '../settlement/lists/payments.ts'
 import type { Summaries } from '../settlement/lists/summaries.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
@@ -121,6 +122,7 @@ export type PaymentPage = Answer<typeof schemas.paymentPage>
 export type DoublePaymentPage = Answer<typeof schemas.doublePaymentPage>
 export type CallGroupPage = Answer<typeof schemas.callGroupPage>
 export type CallPage = Answer<typeof schemas.callPage>
+export type PayeeCallPage = Answer<typeof schemas.payeeCallPage>
 export type SuspensePage = Answer<typeof schemas.suspensePage>
 export type HealthReport = Answer<typeof schemas.healthReport>
 export type DoctorReport = Answer<typeof schemas.doctorReport>
@@ -198,6 +200,7 @@ export interface ContractQuery extends PayeeFilter, PageOptions {}
 export interface RefundListQuery extends RefundQuery, PageOptions {}
 export interface PaymentListQuery extends PaymentQuery, PageOptions {}
 export interface CallQuery extends CallListQuery, PageOptions {}
+export interface PayeeCallListQuery extends PayeeCallQuery, PageOptions {}
 export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
 
 export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgress'> {
@@ -275,6 +278,11 @@ export interface Headwater extends Composing, Flowing, Publishing, Noticing, Peo
   explain(id: string, source?: string, options?: ExplainOptions): Promise<Explanation>
   /** Only what the payee itself gets of the call. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
+  /**
+   * The calls of an epoch that paid a payee, each with its own parts, the oldest first: what a statement's figures are made
+   * of. A page may have fewer items than asked for although more follow.
+   */
+  payeeCalls(payee: string, query?: PayeeCallListQuery): Promise<PayeeCallPage>
   lineage(query: LineageQuery): Promise<LineageReport>
   currencies(): Promise<readonly CurrencyView[]>
   /** In the order recorded. */

@@ -24,9 +24,10 @@ import type { BooksStore } from './books.ts'
 import type { Closing } from './closing.ts'
 import { type FlowMethods, flowMethods } from './flows/methods.ts'
 import type { KeptFiles } from './keptFiles.ts'
-import type { CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
+import type { CallGroupItem, CallItem, PayeeCallItem, SuspenseItem } from './lists/answers.ts'
 import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
 import { type ContractLists, contractLists } from './lists/contracts.ts'
+import type { PayeeCallQuery } from './lists/payeeCalls.ts'
 import { type BalanceLists, summaries } from './lists/summaries.ts'
 import { type PublicationMethods, publicationMethods } from './publish/methods.ts'
 import type { Exclusively } from './registryAt.ts'
@@ -86,6 +87,12 @@ export interface Settlement
   duePayments(query: DueQuery): AsyncIterable<DuePayment>
   callGroups(query: CallListQuery, part: ListPart<GroupPlace>): Promise<ListPage<CallGroupItem, GroupPlace>>
   calls(query: CallListQuery, part: ListPart<CallPlace>): Promise<ListPage<CallItem, CallPlace>>
+  /** The calls of an epoch that paid a payee. */
+  payeeCalls(
+    payee: string,
+    query: PayeeCallQuery,
+    part: ListPart<CallPlace>,
+  ): Promise<ListPage<PayeeCallItem, CallPlace>>
   suspense(query: SuspenseQuery, part: ListPart<UnknownPlace>): Promise<ListPage<SuspenseItem, UnknownPlace>>
   explain(id: string, source?: string, options?: ExplainOptions): Promise<Explanation>
   /** Only the payee's own part. */
@@ -147,6 +154,10 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       import('./lists/calls.ts').then(({ listGroups }) => listGroups(stored, query, part)),
     calls: (query, part) =>
       import('./lists/calls.ts').then(({ listCalls }) => listCalls(stored, query, part)),
+    payeeCalls: (payee, query, part) =>
+      import('./lists/payeeCalls.ts').then(({ listPayeeCalls }) =>
+        listPayeeCalls(forPayees, payee, query, part),
+      ),
     suspense: (query, part) =>
       import('./lists/calls.ts').then(({ listSuspense }) => listSuspense(stored, query, part)),
     explain,

@@ -6,9 +6,10 @@ import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { CallState } from './callState.ts'
 import type { CorrectionLists } from './correctionLists.ts'
 import type { DescriptionLists } from './descriptionLists.ts'
+import type { StoredCall } from './kinds/call.ts'
 import type { ListPart } from './listPart.ts'
 import type { PostingLists } from './postingLists.ts'
-import type { CallKey, KeySum, UsageScope } from './reader.ts'
+import type { CallKey, KeySum, SettlementWindow, UsageScope } from './reader.ts'
 import type { Revenue, RevenueWanted } from './revenue.ts'
 
 export { type CallState, callStates } from './callState.ts'
@@ -65,6 +66,12 @@ export interface ListedCall extends RowKey {
   readonly cacheWriteTokens: number
 }
 
+/** The calls that an epoch settled. `keys`: what they name; each resolved when the epoch was closed. */
+export interface SettledWindow
+  extends Pick<SettlementWindow, 'scope' | 'until' | 'previous' | 'releasedKeys'> {
+  readonly keys: readonly CallKey[]
+}
+
 export type CallPlace = Pick<ListedCall, 'time' | 'partition' | 'revision' | 'row'>
 
 /** Calls that name what is not known: by key and currency. */
@@ -81,6 +88,8 @@ export interface CallLists extends PostingLists, CorrectionLists, DescriptionLis
   groups(states: CallStates, filter: CallFilter, part: ListPart<GroupPlace>): Promise<CallGroup[]>
   /** Sorted by time, then by place in the store. */
   calls(states: CallStates, filter: CallFilter, part: ListPart<CallPlace>): Promise<ListedCall[]>
+  /** Those of the window that name one of its keys, sorted by time, then by place in the store. */
+  settled(window: SettledWindow, part: ListPart<CallPlace>): Promise<StoredCall[]>
   /** Sorted by asset, version and currency as UTF-8 bytes. */
   unknown(states: CallStates, filter: CallFilter, part: ListPart<UnknownPlace>): Promise<UnknownSum[]>
 }

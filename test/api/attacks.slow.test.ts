@@ -162,6 +162,7 @@ describe('the API of a real ledger', () => {
     }
     expect(allowed.sort()).toEqual([
       '/v1/payees/{payee}/balances',
+      '/v1/payees/{payee}/calls',
       '/v1/payees/{payee}/calls/{id}/explanation',
       '/v1/payees/{payee}/export',
       '/v1/payees/{payee}/statements',

@@ -529,6 +529,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         balances: [{ currency: 'USDC', balance: '0.5', held: 'noAccount' }],
       }
     },
+    async payeeCalls(payee, query = {}) {
+      fake.asked.push({ payeeCalls: { payee, ...query } })
+      const part = { asset: 'model:acme/chat', version: '1', role: 'holder', amount: '1' } as const
+      const call = { id: 'c1', source: 'urn:gateway', time: '2026-01-01T00:00:00Z', currency: 'USDC' }
+      return { items: [{ ...call, epoch: 1, late: false, amount: '1', parts: [part] }], next: null }
+    },
     async explainTo(payee, id, source = 'urn:gateway') {
       return {
         id,

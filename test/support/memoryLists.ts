@@ -20,6 +20,7 @@ import type {
   CallStates,
   ListedCall,
 } from '../../src/usage/lists.ts'
+import type { CallKey } from '../../src/usage/reader.ts'
 import { memoryDescriptions } from './memoryDescriptions.ts'
 import type { MemoryRow } from './memoryUsage.ts'
 
@@ -111,6 +112,21 @@ export function createMemoryLists(
           ...{ inputTokens: rest.inputTokens, outputTokens: rest.outputTokens },
           ...{ cacheReadTokens: rest.cacheReadTokens, cacheWriteTokens: rest.cacheWriteTokens },
         }))
+    },
+    async settled({ scope, until, previous, releasedKeys, keys }, { limit, after }) {
+      const isOneOf = (some: readonly CallKey[], row: MemoryRow) =>
+        some.some(({ asset, version }) => asset === row.asset && version === row.version)
+      const wasSettled = (row: MemoryRow) =>
+        previous !== undefined &&
+        row.revision <= (previous.watermarks.get(row.partition) ?? -1) &&
+        row.time < previous.until &&
+        !isOneOf(releasedKeys, row)
+      return rows
+        .filter((row) => isInScope({ scope }, row) && row.time < until && isOneOf(keys, row))
+        .filter((row) => !wasSettled(row) && (after === undefined || comparePlaces(row, after) > 0))
+        .sort(comparePlaces)
+        .slice(0, limit)
+        .map(({ rowHash: _, ...row }: StoredCall & { rowHash?: string }) => row)
     },
     async unknown(states, filter, { limit, after }) {
       const suspended = listed(states, { ...filter, state: 'suspense' })

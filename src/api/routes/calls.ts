@@ -6,13 +6,16 @@ import {
   callTable,
   explanationTable,
   partTable,
+  payeeCallTable,
   suspenseTable,
 } from '../../documents/tables/calls.ts'
+import type { PayeeCallListQuery } from '../../service/headwater.ts'
 import { callStates, explainedListDefault, explainedListMax } from '../../service/headwater.ts'
 import {
   callGroupPage,
   callPage,
   explanation,
+  payeeCallPage,
   payeeExplanation,
   suspensePage,
 } from '../../service/schemas/index.ts'
@@ -20,7 +23,7 @@ import { readDay } from '../../service/times.ts'
 import { requireOwnPayee } from '../access.ts'
 import { fileQuery, pageQuery, wholeNumberText } from '../paging.ts'
 import { answerList, answerReport, orFile } from '../tables.ts'
-import { failures, payeeParams, type Routes, reads, readsOwn } from './common.ts'
+import { epochQuery, failures, payeeParams, type Routes, reads, readsOwn } from './common.ts'
 
 const callId = z.string().min(1).max(1_024).describe("The event's id, percent-encoded")
 const sourceQuery = fileQuery.extend({
@@ -38,6 +41,16 @@ const callQuery = pageQuery.extend({
   asset: z.string().min(1).max(300).optional().describe('Only calls that name this asset'),
   day: z.string().max(64).optional().describe('Only calls of this day in UTC: yyyy-mm-dd'),
   state: z.enum(callStates).optional(),
+})
+
+const payeeCallQuery = pageQuery.extend({
+  ...epochQuery.shape,
+  asset: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('Only what comes from this source; empty for the platform fee'),
+  version: z.string().max(64).optional().describe('Of that source'),
 })
 
 const dayOf = <Query extends { day?: string | undefined }>(query: Query): Query =>
@@ -120,6 +133,25 @@ const explanationRoutes: Routes = async (app, { context: { headwater } }) => {
       const { source, format, limit: listedMax = explainedListDefault } = request.query
       const report = await headwater.explain(request.params.id, source, { listedMax })
       return answerReport(reply, format, explanationTable, report)
+    },
+  )
+  app.get(
+    '/v1/payees/:payee/calls',
+    {
+      config: { access: readsOwn },
+      schema: {
+        summary: 'The calls of an epoch that paid a payee, with its own parts and nothing of others',
+        tags: ['payees'],
+        params: payeeParams,
+        querystring: payeeCallQuery,
+        response: { 200: orFile(payeeCallPage), ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { payee } = request.params
+      requireOwnPayee(request, payee)
+      const read = (query: PayeeCallListQuery) => headwater.payeeCalls(payee, query)
+      return answerList(reply, request.query, { headwater, table: payeeCallTable, read })
     },
   )
   app.get(

@@ -1,16 +1,21 @@
 import { Option } from 'commander'
-import { callGroupTable, callTable } from '../../documents/tables/calls.ts'
+import { callGroupTable, callTable, payeeCallTable } from '../../documents/tables/calls.ts'
+import { fail } from '../../errors.ts'
 import type { CallQuery, CallState } from '../../service/headwater.ts'
 import { callStates } from '../../service/headwater.ts'
-import { callGroup, listedCall } from '../../service/schemas/index.ts'
+import { callGroup, listedCall, payeeCall } from '../../service/schemas/index.ts'
 import { readDay } from '../../service/times.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import type { Session } from '../session.ts'
+import { type CommandDefinition, givenOptions, pagesOf, parseEpochNumber } from './definition.ts'
 
 interface Options {
   readonly asset?: string
   readonly day?: string
   readonly state?: CallState
   readonly each?: boolean
+  readonly payee?: string
+  readonly epoch?: string
+  readonly version?: string
 }
 
 export const callsCommand: CommandDefinition = {
@@ -20,6 +25,7 @@ export const callsCommand: CommandDefinition = {
     'headwater calls',
     'headwater calls --state suspense',
     'headwater calls --asset model:acme/chat --day 2026-10-01 --state suspense',
+    'headwater calls --payee alice --epoch 2 --csv',
   ],
   lists: true,
   options: (command) =>
@@ -27,8 +33,15 @@ export const callsCommand: CommandDefinition = {
       .option('--asset <asset>', 'only calls that name this asset')
       .option('--day <day>', 'only calls of this day in UTC')
       .addOption(new Option('--state <state>', 'only calls in this state').choices(callStates))
+      .option('--payee <payee>', 'the calls of an epoch that paid this payee, with its parts')
+      .option('--epoch <number>', 'of this epoch, with --payee (default: the last)')
+      .option('--version <version>', 'with --payee and --asset: only what comes from this version')
       .option('--each', 'list the calls, whatever the other options are'),
-  async run(session, _operands, { asset, day, state, each = false }: Options) {
+  async run(session, _operands, options: Options) {
+    if (options.payee !== undefined) return listPayeeCalls(session, options.payee, options)
+    const { asset, day, state, each = false } = options
+    if (options.epoch !== undefined || options.version !== undefined)
+      fail('usage.invalid', 'Give `--epoch` and `--version` with `--payee`.')
     const query: CallQuery = givenOptions({
       asset,
       day: day === undefined ? undefined : readDay(day, '--day'),
@@ -53,4 +66,26 @@ export const callsCommand: CommandDefinition = {
     )
     return undefined
   },
+}
+
+async function listPayeeCalls(
+  session: Session,
+  payee: string,
+  { asset, version, epoch, day, state, each }: Options,
+): Promise<undefined> {
+  if (day !== undefined || state !== undefined || each)
+    fail('usage.invalid', 'With `--payee` calls are of an epoch: leave out `--day`, `--state` and `--each`.')
+  const query = givenOptions({
+    ...{ asset, version },
+    epoch: epoch === undefined ? undefined : parseEpochNumber(epoch),
+  })
+  await session.with('reads', (headwater) =>
+    session.out.list({
+      schema: payeeCall,
+      rows: pagesOf((page) => headwater.payeeCalls(payee, { ...page, ...query })),
+      ...payeeCallTable,
+      none: 'No call paid this payee in the epoch.',
+    }),
+  )
+  return undefined
 }

@@ -4,6 +4,7 @@ import type {
   CallPage,
   DoublePaymentPage,
   Explanation,
+  PayeeCallPage,
   PayeeExplanation,
   PaymentPage,
   SuspensePage,
@@ -105,7 +106,27 @@ export const explanationTable: Table<Pick<Explanation, 'id' | 'currency' | 'paye
     payees.flatMap(({ payee, parts }) => parts.map((part) => ({ ...part, id, currency, payee }))),
 }
 
-/** The same for one payee. */
+type PayeeCall = PayeeCallPage['items'][number]
+
+/** A line for each part that a payee got of a call. */
+export const payeeCallTable: Table<PayeeCall, PayeeCall & PayeeCall['parts'][number]> = {
+  name: 'calls',
+  columns: [
+    { head: 'id', of: ({ id }) => id, kind: 'name' },
+    { head: 'source', of: ({ source }) => source, kind: 'name' },
+    { head: 'time', of: ({ time }) => time, kind: 'time' },
+    { head: 'epoch', of: ({ epoch }) => epoch, kind: 'number' },
+    { head: 'late', of: ({ late }) => late, kind: 'flag' },
+    { head: 'currency', of: ({ currency }) => currency },
+    { head: 'amount', of: ({ amount }) => amount, kind: 'amount' },
+    { head: 'role', of: ({ role }) => role },
+    { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
+    { head: 'version', of: ({ version }) => version },
+  ],
+  lines: (call) => call.parts.map((part) => ({ ...call, ...part })),
+}
+
+/** What one payee gets of a call. */
 export const partTable: Table<PayeeExplanation, CallPart> = {
   name: 'explanation',
   columns: explanationTable.columns,

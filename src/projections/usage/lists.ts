@@ -14,21 +14,24 @@ import type {
   UnknownSum,
 } from '../../usage/lists.ts'
 import { strings } from '../engine/columns.ts'
-import { integer, moment } from '../engine/literal.ts'
+import { integer } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
+import { loadLater } from './callPlace.ts'
 import { changedCalls } from './changedCalls.ts'
 import { correctionList } from './correctionList.ts'
 import { createDescriptionLists } from './descriptions.ts'
 import { loadList, resolves } from './listSql.ts'
 import { postingsOf } from './postings.ts'
 import { revenue } from './revenue.ts'
+import { settledCalls } from './settledCalls.ts'
 
 export function createCallLists(engine: SqlEngine): CallLists {
   return {
     ...createDescriptionLists(engine),
     groups: (states, filter, part) => engine.session((session) => groups(session, states, filter, part)),
     calls: (states, filter, part) => engine.session((session) => calls(session, states, filter, part)),
+    settled: (window, part) => engine.session((session) => settledCalls(session, window, part)),
     unknown: (states, filter, part) => engine.session((session) => unknown(session, states, filter, part)),
     revenue: (states, wanted) => engine.session((session) => revenue(session, states, wanted)),
     postingsOf: (window, of) => engine.session((session) => postingsOf(session, window, of)),
@@ -90,12 +93,7 @@ async function calls(
   { limit, after }: ListPart<CallPlace>,
 ): Promise<ListedCall[]> {
   const sql = await loadList(session, states, filter)
-  let later = '1'
-  if (after !== undefined) {
-    await session.table('lastItem', [strings('partition', [after.partition])])
-    const place = `(${moment(after.time)}, (SELECT partition FROM lastItem), ${integer(after.revision)}, ${integer(after.row)})`
-    later = `time >= ${moment(after.time)} AND (time, toString(partition), revision, row) > ${place}`
-  }
+  const later = await loadLater(session, after)
   return session.rows(
     `${sql.with} SELECT ${rowKeyColumns}, source, id, toUnixTimestamp64Micro(time), asset, version, currency, amount, priced, ${sql.state} AS state,
       ${tokenColumns.join(', ')}

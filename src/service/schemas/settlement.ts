@@ -59,6 +59,8 @@ export {
   callGroupPage,
   callPage,
   listedCall,
+  payeeCall,
+  payeeCallPage,
   suspenseLine,
   suspensePage,
 } from '../../settlement/lists/answers.ts'

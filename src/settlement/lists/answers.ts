@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Answer, amountText, count, nextCursor, signedAmountText, timeText } from '../../base/answers.ts'
 import { callStates } from '../../usage/lists.ts'
-import { heldReason, heldTerms, payableFrom, reserved } from '../statementAnswers.ts'
+import { earningRole, heldReason, heldTerms, payableFrom, reserved } from '../statementAnswers.ts'
 
 const state = z
   .enum(callStates)
@@ -40,6 +40,33 @@ export const listedCall = z
   .meta({ id: 'Call' })
 
 export const callPage = z.object({ items: z.array(listedCall), next: nextCursor }).meta({ id: 'CallPage' })
+
+export const payeeCall = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    time: timeText,
+    currency: z.string(),
+    epoch: count.describe('That settled it'),
+    late: z.boolean(),
+    amount: amountText.describe('What the payee gets of the call alone, of the sources asked for'),
+    parts: z.array(
+      z.object({
+        asset: z.string().describe("'' for the platform fee"),
+        version: z.string(),
+        role: earningRole,
+        amount: amountText,
+      }),
+    ),
+  })
+  .meta({ id: 'PayeeCall' })
+
+export const payeeCallPage = z
+  .object({
+    items: z.array(payeeCall),
+    next: nextCursor.describe('A page may have fewer items than asked for although more follow'),
+  })
+  .meta({ id: 'PayeeCallPage' })
 
 export const suspenseLine = z
   .object({
@@ -81,5 +108,6 @@ export const balancePage = z.object({ items: z.array(balance), next: nextCursor 
 
 export type CallGroupItem = Answer<typeof callGroup>
 export type CallItem = Answer<typeof listedCall>
+export type PayeeCallItem = Answer<typeof payeeCall>
 export type SuspenseItem = Answer<typeof suspenseLine>
 export type BalanceItem = Answer<typeof balance>

@@ -76,7 +76,7 @@ export async function correctedCalls(
 }
 
 /** Assets whose calls may pay the payee; undefined for all. */
-function assetsFor(registry: Registry, earned: readonly EarningLine[]): AssetId[] | undefined {
+export function assetsFor(registry: Registry, earned: readonly EarningLine[]): AssetId[] | undefined {
   const assets = new Set<AssetId>()
   const reached = new Set<number>()
   const due: number[] = []

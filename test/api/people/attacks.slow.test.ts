@@ -40,6 +40,7 @@ const ownRoutes = [
   'GET /v1/proofs/{account}',
   'GET /v1/payees/{payee}/statements',
   'GET /v1/payees/{payee}/balances',
+  'GET /v1/payees/{payee}/calls',
   'GET /v1/payees/{payee}/calls/{id}/explanation',
   'GET /v1/payees/{payee}/export',
   'GET /v1/payees/{payee}/claims/{chain}/{distributor}/{account}',
@@ -85,7 +86,7 @@ describe('a payee that signed in', () => {
     'sees nothing of the payee %s',
     async (payee) => {
       const { ask } = await signedIn()
-      for (const part of ['statements', 'balances', 'calls/c1/explanation', 'export'])
+      for (const part of ['statements', 'balances', 'calls', 'calls/c1/explanation', 'export'])
         expect((await ask('GET', `/v1/payees/${payee}/${part}`)).json()).toMatchObject({
           status: 403,
           code: 'access.payee',

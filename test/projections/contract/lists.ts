@@ -35,12 +35,14 @@ export function listsContract(name: string, open: OpenStore, worlds = 4): void {
           const world = createWorld(usage.writer)
           const filled = await insertWorld(world.insert, unique('partition'), batches, window)
           const states = statesOf(filled.window)
+          const settledWindow = { ...filled.window, keys: states.keys }
           const reference = createMemoryLists(world.reference.rows)
           const each = async (lists: CallLists) => ({
             groups: await pages((part) => lists.groups(states, filter, part)),
             calls: await pages((part) => lists.calls(states, filter, part)),
             revenue: await lists.revenue(states, { days: 2, assets: 2, currenciesMax: 2 }),
             allRevenue: await lists.revenue(states, { days: 366, assets: 9, currenciesMax: 9 }),
+            settled: await pages((part) => lists.settled(settledWindow, part)),
             unknown: await pages((part) => lists.unknown(states, filter, part)),
           })
           expect(await each(usage.lists)).toEqual(await each(reference))
