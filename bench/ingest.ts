@@ -15,6 +15,7 @@ import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { giveHeapRoom } from '../src/cli/heapRoom.ts'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/identities/index.ts'
 import { openRequests, ReaderThreads, type Requests, Writer } from '../src/ingest/index.ts'
@@ -30,6 +31,8 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const events = options.quick ? 200_000 : 1_000_000
   const stored = options.quick ? 1_000_000 : 10_000_000
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  // As the command does.
+  giveHeapRoom()
   try {
     const file = join(folder, 'calls.ndjson')
     await writeCalls(file, events)
