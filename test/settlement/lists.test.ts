@@ -31,6 +31,23 @@ describe('lists of calls', () => {
       expect(await settlement.explain(id)).toMatchObject({ state, amount })
   })
 
+  it('read the registry again after a release, and after a close', async () => {
+    const world = await mixedCalls()
+    const states = async () =>
+      (await itemByItem((page) => pageOfCalls(world.settlement, page)))
+        .map(({ id, state }) => `${id} ${state}`)
+        .sort()
+    const before = ['later pending', 'misspelt suspense', 'settled settled', 'version suspense']
+    expect(await states()).toEqual(before)
+    expect(await states()).toEqual(before)
+    await world.register('asset.registered', { asset: 'model:bsae', owner: 'lab' })
+    await world.register('version.released', { asset: 'model:bsae', version: '1' })
+    expect(await states()).toContain('misspelt pending')
+    world.setNow('2026-06-01T00:00:00Z')
+    await world.settlement.close({})
+    expect(await states()).toContain('misspelt settled')
+  })
+
   it('count what each state has, and follow a release until the close that settles it', async () => {
     const world = await mixedCalls()
     const states = async () =>

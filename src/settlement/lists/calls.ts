@@ -146,7 +146,7 @@ export async function readStates(deps: CallListDeps, asset: string | undefined):
   return {
     scope: await readScopeNow(deps, epochs),
     ...(last && { closed: { watermarks: last.watermarks, until: last.until } }),
-    keys: resolvableKeys(deps.registry, asset, last?.registryRevision ?? -1),
+    keys: keysOf(deps.registry, asset, last?.registryRevision ?? -1),
   }
 }
 
@@ -161,6 +161,25 @@ export async function readScopeNow(
     scope,
     epochs.flatMap((epoch) => epoch.excludedRows.keys()),
   )
+}
+
+interface KnownKeys {
+  readonly events: number
+  readonly closedTo: number
+  readonly keys: WeakRef<CallStates['keys']>
+}
+
+/** Those of the whole registry that were read last, as long as memory has them: a page of the console asks several times. */
+const known = new WeakMap<Registry, KnownKeys>()
+
+function keysOf(registry: Registry, asset: string | undefined, closedTo: number): CallStates['keys'] {
+  if (asset !== undefined) return resolvableKeys(registry, asset, closedTo)
+  const last = known.get(registry)
+  const kept = last?.events === registry.count && last.closedTo === closedTo ? last.keys.deref() : undefined
+  if (kept) return kept
+  const keys = resolvableKeys(registry, undefined, closedTo)
+  known.set(registry, { events: registry.count, closedTo, keys: new WeakRef(keys) })
+  return keys
 }
 
 /** Every version by its name, and every asset with a version; `closed` where they were recorded up to the revision. */
