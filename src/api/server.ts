@@ -8,6 +8,7 @@ import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { ServedPeople } from '../service/people.ts'
+import type { ServedPublishing } from '../service/publishing.ts'
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
 import { consolePages } from './console.ts'
@@ -76,6 +77,8 @@ type ApiConfig = Pick<
   readonly sessionHours?: Config['api']['sessionHours']
   /** What payees sign in by; left out where they can't. */
   readonly people?: ServedPeople
+  /** What lets a wallet publish; left out where the server can't look at chains. */
+  readonly publishing?: ServedPublishing
   /** How often bodies are looked at for their speed; default: every minute. */
   readonly bodyLookEveryMs?: number
   readonly backupsFolder?: string | undefined
@@ -227,14 +230,21 @@ export async function createApi(
   return app
 }
 
-/** Who may ask: by keys, and by sessions. */
+/** Who may ask: by keys, and by sessions; and what they ask of chains. */
 function callersOf(
   headwater: Headwater,
-  { keyRing, keys: given, people, publicUrl, sessionHours: hours = sessionHoursDefault }: ApiConfig,
-): Pick<RouteOptions, 'keys' | 'sessions' | 'people' | 'publicUrl'> {
+  {
+    keyRing,
+    keys: given,
+    people,
+    publishing,
+    publicUrl,
+    sessionHours: hours = sessionHoursDefault,
+  }: ApiConfig,
+): Pick<RouteOptions, 'keys' | 'sessions' | 'people' | 'publishing' | 'publicUrl'> {
   const keys = keyRing ?? createKeyRing(given)
   const sessions = new Sessions({ headwater, keys, people, hours, clock: () => new Date() })
-  return { keys, sessions, people, publicUrl }
+  return { keys, sessions, people, publishing, publicUrl }
 }
 
 /** Clients that name JSON for every request send commands without fields with no body at all. */

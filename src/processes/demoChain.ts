@@ -6,8 +6,8 @@ import { startLocalNode } from '../chain/demo/node.ts'
 import type { Config } from '../config.ts'
 import { invariant } from '../invariant.ts'
 import type { Headwater } from '../service/headwater.ts'
-import type { OnChain } from '../service/publishing.ts'
-import { type PublishAsked, type PublishResult, publish, updateClaims } from './publish.ts'
+import type { OnChain, PublishResult } from '../service/publishing.ts'
+import { type PublishAsked, publish, updateClaims } from './publish.ts'
 
 const chainId = 8453
 const chain = `eip155:${chainId}`

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { ServedPeople } from '../service/people.ts'
+import type { ServedPublishing } from '../service/publishing.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { openLiveKeys } from './liveKeys.ts'
 import { readMappings } from './mappings.ts'
@@ -33,17 +34,18 @@ interface Surroundings {
   /** Called with a description of each key, at the start and whenever the keys have changed. */
   readonly onKeys: (keys: readonly string[]) => Promise<void>
   readonly people?: ServedPeople
+  readonly publishing?: ServedPublishing
 }
 
 /** @throws HeadwaterError `server.addressTaken`, `config.invalid` */
 export async function listen(
   headwater: Headwater,
   config: ApiConfig,
-  { logger, telemetry, onKeys, people }: Surroundings,
+  { logger, telemetry, onKeys, people, publishing }: Surroundings,
 ): Promise<Listener> {
   const { ring: keyRing, close: closeKeys } = openLiveKeys(config, logger, onKeys)
   const mappings = readMappings(config)
-  const api = { ...config, keyRing, mappings, ...(people && { people }) }
+  const api = { ...config, keyRing, mappings, ...(people && { people }), ...(publishing && { publishing }) }
   const app = await createApi(headwater, api, logger, telemetry)
   const { host, port } = config
   const url = await app.listen({ host, port }).catch((error) => failToListen(error, config))

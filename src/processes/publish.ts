@@ -1,13 +1,12 @@
 /** Publishes roots to the distributors of the chains file, and reads claims back. One chain that is down holds up no other. */
 import { setTimeout } from 'node:timers/promises'
-import { z } from 'zod'
 import { openDistributor } from '../chain/distributor/index.ts'
 import { readPublisherKey } from '../chain/keys/publisherKey.ts'
 import { type EvmChain, readChains } from '../config/chainsFile.ts'
 import type { Config } from '../config.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
-import type { DistributorPlace } from '../service/publishing.ts'
+import type { DistributorPlace, PublishResult, ServedPublishing } from '../service/publishing.ts'
 import { describeStep, describeWait, formatSeconds } from '../settlement/publish/describe.ts'
 import { type Followed, followClaims } from '../settlement/publish/followClaims.ts'
 import type { UnsignedTransaction } from '../settlement/publish/port.ts'
@@ -35,45 +34,7 @@ export interface PublishAsked {
   readonly onStep?: ((place: DistributorPlace, step: string) => void) | undefined
 }
 
-const publishedShape = {
-  epoch: z.number(),
-  root: z.string(),
-  stage: z.enum(['planned', 'sent', 'pending', 'active', 'disabled']),
-  index: z.number().optional().describe('In the list of the contract, from 1'),
-  sameAs: z.number().optional().describe('The epoch whose root is the same and published already'),
-  waitsFor: z
-    .enum(['mining', 'confirmations', 'window', 'funding', 'feeLimit', 'signer'])
-    .nullable()
-    .describe('Null: done'),
-  until: z.string().optional(),
-  missing: z
-    .array(z.object({ token: z.string(), amount: z.string() }))
-    .optional()
-    .describe('In atoms'),
-  transactions: z
-    .array(
-      z.object({
-        purpose: z.string(),
-        to: z.string(),
-        data: z.string(),
-        value: z.string(),
-        chainId: z.string(),
-      }),
-    )
-    .optional()
-    .describe('For another signer, in this order'),
-  fault: z.undefined().optional(),
-}
-const faultShape = {
-  fault: z.object({ code: z.string(), message: z.string(), fix: z.string() }),
-}
-
-/** What became of one distributor. */
-export const publishResult = z.union([
-  z.object({ chain: z.string(), distributor: z.string(), ...publishedShape }),
-  z.object({ chain: z.string(), distributor: z.string(), ...faultShape }),
-])
-export type PublishResult = z.infer<typeof publishResult>
+type Fault = Pick<Extract<PublishResult, { fault: object }>, 'fault'>
 
 const gwei = 1_000_000_000
 
@@ -106,7 +67,22 @@ export async function publish(
   })
 }
 
-export type ClaimsResult = DistributorPlace & (Followed | z.infer<z.ZodObject<typeof faultShape>>)
+/** How long a server looks on while a transaction of its own command is under way. */
+const servedSecondsMax = 30
+
+/** What a server does to publish: it signs nothing, and says which transactions are left. */
+export function openPublishing(headwater: Headwater, config: Config): ServedPublishing {
+  return {
+    transactions: ({ epoch, chain, fund, again }) =>
+      publish(headwater, config, {
+        ...{ epoch, fund, again, wait: false, unsigned: true },
+        chains: chain === undefined ? undefined : [chain],
+        ...{ timeoutSeconds: servedSecondsMax, bumpSeconds: servedSecondsMax },
+      }),
+  }
+}
+
+export type ClaimsResult = DistributorPlace & (Followed | Fault)
 
 /** Reads claims of all distributors back into the ledger. @throws HeadwaterError `chain.file*`, `publish.noDistributor` */
 export async function updateClaims(
@@ -154,7 +130,7 @@ async function* leavesOf(headwater: Headwater, { chain, distributor }: Distribut
 async function eachChain<Result>(
   places: readonly Place[],
   work: (place: Place) => Promise<Result>,
-): Promise<(Result | (DistributorPlace & z.infer<z.ZodObject<typeof faultShape>>))[]> {
+): Promise<(Result | (DistributorPlace & Fault))[]> {
   const byChain = Map.groupBy(places, ({ chain }) => chain)
   const results = await Promise.all(
     [...byChain.values()].map(async (ofChain) => {
@@ -170,7 +146,7 @@ async function eachChain<Result>(
 }
 
 /** Faults are for people; a bug goes on. */
-function withFix(error: unknown): z.infer<typeof faultShape.fault> {
+function withFix(error: unknown): Fault['fault'] {
   if (!(error instanceof HeadwaterError)) throw error
   const { code, message, fix } = error
   return { code, message, fix }

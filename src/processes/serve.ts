@@ -6,6 +6,7 @@ import { checkReach, listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { startNotices } from './notices.ts'
 import { openPeople } from './people.ts'
+import { openPublishing } from './publish.ts'
 import { openSenders } from './senders.ts'
 import { stopSignal } from './stopSignal.ts'
 
@@ -31,6 +32,7 @@ export async function serve(
         logger,
         telemetry,
         people: await openPeople(headwater, config),
+        publishing: openPublishing(headwater, config),
         onKeys: (keys) => headwater.noteInForce('keys.loaded', { keys }),
       })
       const notices = await startNotices(headwater, config, { logger, metrics: telemetry.registry })

@@ -12,6 +12,7 @@ import type {
   RootPlan,
 } from '../settlement/publish/answers.ts'
 import type { claimPage } from './schemas/index.ts'
+import type { publishResult } from './schemas/publishing.ts'
 
 export type {
   ClaimTotals,
@@ -51,4 +52,27 @@ export interface Publishing {
   claimTotals(place: DistributorPlace): Promise<ClaimTotals>
   /** Records claims as the chain has them. */
   recordClaims(record: ClaimsRecord): Promise<Recorded>
+}
+
+/** What became of one distributor. */
+export type PublishResult = Answer<typeof publishResult>
+
+interface TransactionsAsked {
+  /** Default: the last. */
+  readonly epoch?: number | undefined
+  /** As CAIP-2; default: all that have a distributor. */
+  readonly chain?: string | undefined
+  /** Whether they fund the contract. */
+  readonly fund: boolean
+  /** Submits a root again that the guardian disabled. */
+  readonly again: boolean
+}
+
+/** What a server with a chains file does besides, so that a wallet can publish: it has no key. */
+export interface ServedPublishing {
+  /**
+   * The state of a publication to each distributor, by its contract, and the transactions that are left. It records that
+   * they were handed over, so that no key of the command submits the same epoch.
+   */
+  transactions(asked: TransactionsAsked): Promise<readonly PublishResult[]>
 }

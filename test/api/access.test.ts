@@ -75,6 +75,7 @@ const payloads: Readonly<Record<string, object>> = {
 /** What the fake has no answer to. */
 const unanswered: Readonly<Record<string, string>> = {
   '/v1/payees/{payee}/claims/{chain}/{distributor}/{account}': 'claim.nothing',
+  '/v1/publications/transactions': 'publish.noDistributor',
 }
 
 const otlp = ['/v1/traces', '/v1/logs', '/v1/metrics', '/api/public/otel/v1/traces']

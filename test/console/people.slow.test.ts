@@ -6,10 +6,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { type Hex, parseAbi } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keyFor, secretOf } from '../api/support.ts'
-import { type Anvil, anvilAccounts, anvilKeys, startAnvil } from '../support/anvil.ts'
+import { type Anvil, anvilAccounts, startAnvil } from '../support/anvil.ts'
 import { startBrowser } from '../support/browser.ts'
 import {
   type ChainEconomy,
@@ -21,6 +20,7 @@ import {
 import { runCli } from '../support/process.ts'
 import { type ConsoleServer, serveConsole } from './support/server.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
+import { injectWallet } from './support/wallet.ts'
 
 const browser = await startBrowser()
 const annAccount = anvilAccounts[1]
@@ -38,28 +38,6 @@ async function run(argv: readonly string[], input?: string): Promise<string> {
   })
   if (code !== 0) throw new Error(stderr)
   return stdout
-}
-
-/** A wallet with these accounts: it signs at once, and sends by the node. */
-async function injectWallet(page: Page, accounts: readonly string[]): Promise<void> {
-  const signers = new Map<string, ReturnType<typeof privateKeyToAccount>>(
-    anvilKeys.map((key) => [privateKeyToAccount(key).address.toLowerCase(), privateKeyToAccount(key)]),
-  )
-  await page.exposeFunction('walletRequest', async (method: string, params: readonly unknown[]) => {
-    switch (method) {
-      case 'eth_requestAccounts':
-        return accounts
-      case 'personal_sign':
-        return signers.get(params[1] as string)!.signMessage({ message: { raw: params[0] as Hex } })
-      case 'eth_signTypedData_v4':
-        return signers.get(params[0] as string)!.signTypedData(JSON.parse(params[1] as string))
-      default:
-        return anvil.rpc(method, params)
-    }
-  })
-  await page.addInitScript(
-    'window.ethereum = { request: ({ method, params = [] }) => window.walletRequest(method, params) }',
-  )
 }
 
 const balanceOf = (address: Hex) =>
@@ -105,7 +83,7 @@ describe.skipIf(browser === undefined)('payees by themselves', () => {
   test('sign in with their wallet, and see their own', async () => {
     await using visited = await visit(open, server.url)
     const { page } = visited
-    await injectWallet(page, [annAccount])
+    await injectWallet(page, anvil, [annAccount])
     await visited.to('/')
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
     expect(await axeFindings(page)).toEqual([])
@@ -122,7 +100,7 @@ describe.skipIf(browser === undefined)('payees by themselves', () => {
   test('claim what is theirs, and follow the transaction', async () => {
     await using visited = await visit(open, server.url)
     const { page } = visited
-    await injectWallet(page, [annAccount])
+    await injectWallet(page, anvil, [annAccount])
     await visited.to('/mine')
     const before = await balanceOf(annAccount)
     await page.getByRole('button', { name: 'Claim' }).click()
@@ -154,7 +132,7 @@ describe.skipIf(browser === undefined)('payees by themselves', () => {
   test('bind another account by its signature, which is paid after the notice', async () => {
     await using visited = await visit(open, server.url)
     const { page } = visited
-    await injectWallet(page, [otherAccount])
+    await injectWallet(page, anvil, [otherAccount])
     await visited.to('/mine')
     await page.getByRole('button', { name: 'Bind the account of the wallet' }).click()
     const status = page.getByRole('status').filter({ hasText: 'is bound' })

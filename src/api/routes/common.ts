@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Headwater } from '../../service/headwater.ts'
 import type { ServedPeople } from '../../service/people.ts'
+import type { ServedPublishing } from '../../service/publishing.ts'
 import { problem } from '../../service/schemas/index.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import type { Access } from '../access.ts'
@@ -23,6 +24,8 @@ export interface RouteOptions {
   readonly sessions: Sessions
   /** Undefined where payees can't sign in. */
   readonly people: ServedPeople | undefined
+  /** Undefined where the server can't look at chains. */
+  readonly publishing: ServedPublishing | undefined
   /** Where people open this server, by the settings. */
   readonly publicUrl: string | undefined
   /** Mappings of what receivers take, where the request has none. */

@@ -3,11 +3,13 @@
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
 import { publicationTable } from '../../documents/tables/chains.ts'
+import { fail } from '../../errors.ts'
 import { publicationList, publicationLog, recorded, rootPlan } from '../../service/schemas/index.ts'
+import { publishResult } from '../../service/schemas/publishing.ts'
 import { fileQuery } from '../paging.ts'
 import { answerList, orFile } from '../tables.ts'
 import { failures, liftIdleLimit, plain, type Routes, reads, settles } from './common.ts'
-import { address, placeParams, revision, chainTags as tags } from './distributors.ts'
+import { address, evmChain, placeParams, revision, chainTags as tags } from './distributors.ts'
 
 const planBody = z.strictObject({
   epoch: z.number().int().positive().optional().describe('Default: the last'),
@@ -18,7 +20,15 @@ const eventBody = z.strictObject({
   revision,
   event: z.strictObject({ type: z.string().max(64), data: z.record(z.string(), z.unknown()) }),
 })
-export const publicationRoutes: Routes = async (app, { context: { headwater } }) => {
+const transactionsBody = z.strictObject({
+  epoch: z.number().int().positive().optional().describe('Default: the last'),
+  chain: evmChain.optional().describe('Default: all that have a distributor'),
+  fund: z.boolean().optional().describe('Whether they fund the contract; default: true'),
+  again: z.boolean().optional().describe('Submits a root again that the guardian disabled'),
+})
+const publishResults = z.object({ items: z.array(publishResult) }).meta({ id: 'PublishResults' })
+
+export const publicationRoutes: Routes = async (app, { context: { headwater, publishing } }) => {
   app.get(
     '/v1/publications',
     {
@@ -36,6 +46,26 @@ export const publicationRoutes: Routes = async (app, { context: { headwater } })
         table: publicationTable,
         read: () => headwater.publications(),
       }),
+  )
+  app.post(
+    '/v1/publications/transactions',
+    {
+      config: { access: settles },
+      schema: {
+        summary:
+          'Where the publication of an epoch is on each chain, and the transactions that are left, for a wallet to sign',
+        tags,
+        body: transactionsBody,
+        response: { 200: publishResults, ...failures },
+      },
+    },
+    async (request) => {
+      liftIdleLimit(request)
+      if (publishing === undefined)
+        return fail('publish.noDistributor', 'This server reads no chains file, so it knows no distributor.')
+      const { epoch, chain, fund = true, again = false } = request.body
+      return plain({ items: await publishing.transactions({ epoch, chain, fund, again }) })
+    },
   )
   const path = '/v1/publications/:chain/:distributor'
   app.post(

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PublishResult } from '../../processes/publish.ts'
+import type { PublishResult } from '../../service/publishing.ts'
+import { publishResult } from '../../service/schemas/publishing.ts'
 import { exitCodes } from '../output/fault.ts'
 import { type CommandDefinition, parseEpochNumber, parseWholeNumber } from './definition.ts'
 
@@ -44,7 +45,7 @@ export const publishCommand: CommandDefinition = {
       .option('--timeout <seconds>', 'how long to wait for transactions', '600')
       .option('--bump <seconds>', 'after how long a transaction that waits gets higher fees', '60'),
   async run(session, [epoch]: [string | undefined], flags: Flags) {
-    const { publish, publishResult, safeBatch, describeWaiting } = await import('../../processes/publish.ts')
+    const { publish, safeBatch, describeWaiting } = await import('../../processes/publish.ts')
     const asked = {
       epoch: epoch === undefined ? undefined : parseEpochNumber(epoch),
       chains: flags.chain,

@@ -9,6 +9,7 @@ import { Failure } from '../../parts/Failure.tsx'
 import { Moment } from '../../parts/Moment.tsx'
 import { Term } from '../../parts/Term.tsx'
 import { Waiting } from '../../parts/Waiting.tsx'
+import { Publish } from './Publish.tsx'
 
 const claimsMax = 50
 
@@ -65,6 +66,7 @@ export function OnChains({ epoch }: { epoch: number }) {
           )}
         </section>
       ))}
+      {mayPublish && <Publish epoch={epoch} />}
       {claims.error !== null && <Failure error={claims.error} onRetry={() => void claims.refetch()} />}
       {claims.data !== undefined && claims.data.items.length > 0 && (
         <DataTable
