@@ -67,7 +67,11 @@ export class Flows {
     const kept = keptFlow(flowFiles, closed)
     if (kept) return kept
     const table = await epochFlow(this.#deps, closed)
-    keepFlow(flowFiles, closed, table)
+    try {
+      keepFlow(flowFiles, closed, table)
+    } catch {
+      // Names that are longer together than a text can be, for one. The answer is given all the same.
+    }
     return table
   }
 
