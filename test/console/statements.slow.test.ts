@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
@@ -26,6 +27,21 @@ describe.skipIf(demo.isMissing)('statements', () => {
     expect(await page.getByText('trainedOn').first().isVisible()).toBe(true)
     await page.getByRole('button', { name: '2', exact: true }).first().click()
     await page.getByRole('heading', { name: 'Epoch 2' }).waitFor()
+    await page
+      .getByRole('button', { name: /^Calls behind/ })
+      .first()
+      .click()
+    const calls = page.getByRole('region', { name: /^Calls of epoch 2 that paid/ })
+    await calls.waitFor()
+    expect(await calls.locator('tbody tr').count()).toBeGreaterThan(0)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /^Download as CSV: Calls of epoch 2/ }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('calls.csv')
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(
+      /^id,source,time,epoch,late,currency,amount,role,asset,version\r\n\S/,
+    )
     expect(await axeFindings(page)).toEqual([])
     visited.expectSound()
   })

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { TableFiles } from './TableFiles.tsx'
 
 interface Column<Row> {
   readonly title: ReactNode
@@ -14,11 +15,13 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string
+  /** The list that the rows are of, as `TableFiles` takes it: then it can be downloaded. */
+  readonly file?: string
 }
 
 /** A table that scrolls inside its own region, so that a narrow page does not. */
-export function DataTable<Row>({ caption, hideCaption, columns, rows, keyOf }: DataTableProps<Row>) {
-  return (
+export function DataTable<Row>({ caption, hideCaption, columns, rows, keyOf, file }: DataTableProps<Row>) {
+  const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be in reach of the keyboard
     <section className="table-region" aria-label={caption} tabIndex={0}>
       <table>
@@ -45,6 +48,13 @@ export function DataTable<Row>({ caption, hideCaption, columns, rows, keyOf }: D
         </tbody>
       </table>
     </section>
+  )
+  if (file === undefined) return table
+  return (
+    <>
+      {table}
+      <TableFiles list={file} caption={caption} />
+    </>
   )
 }
 

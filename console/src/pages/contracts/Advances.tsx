@@ -29,6 +29,7 @@ export function Advances() {
           </ul>
           <DataTable
             caption="Advances"
+            file="v1/advances"
             rows={items}
             keyOf={({ clause }) => clause}
             columns={[

@@ -27,6 +27,7 @@ export function Clauses() {
           <Chains clauses={items.filter(({ state }) => state !== 'ended')} />
           <DataTable
             caption="Clauses, in the order recorded"
+            file="v1/clauses"
             rows={items}
             keyOf={({ clause }) => clause}
             columns={[

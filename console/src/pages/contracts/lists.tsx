@@ -27,6 +27,7 @@ export function Reserves() {
       {(items) => (
         <DataTable
           caption="Lots that are not due"
+          file="v1/reserves"
           rows={items}
           keyOf={({ payee, currency, epoch }) => JSON.stringify([payee, currency, epoch])}
           columns={[
@@ -58,6 +59,7 @@ export function Owed() {
       {(items) => (
         <DataTable
           caption="Payees whose balance is below zero; later earnings go against it"
+          file="v1/owed"
           rows={items}
           keyOf={({ payee, currency }) => JSON.stringify([payee, currency])}
           columns={[
@@ -87,6 +89,7 @@ export function Disputes() {
       {(items) => (
         <DataTable
           caption="Open disputes, the oldest first"
+          file="v1/disputes"
           rows={items}
           keyOf={({ source, id }) => JSON.stringify([source, id])}
           columns={[
@@ -122,6 +125,7 @@ export function Refunds() {
       {(items) => (
         <DataTable
           caption="Refunds, the oldest first"
+          file="v1/refunds"
           rows={items}
           keyOf={({ source, id }) => JSON.stringify([source, id])}
           columns={[

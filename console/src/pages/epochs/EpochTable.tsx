@@ -5,11 +5,19 @@ import { DataTable } from '../../parts/DataTable.tsx'
 import { Moment } from '../../parts/Moment.tsx'
 import { Term } from '../../parts/Term.tsx'
 
-export function EpochTable({ epochs, caption }: { epochs: readonly EpochReport[]; caption: string }) {
+interface EpochTableProps {
+  readonly epochs: readonly EpochReport[]
+  readonly caption: string
+  /** Whether all epochs can be downloaded beside it. */
+  readonly whole?: boolean
+}
+
+export function EpochTable({ epochs, caption, whole = false }: EpochTableProps) {
   return (
     <DataTable
       caption={caption}
       hideCaption
+      {...(whole && { file: 'v1/epochs' })}
       rows={epochs}
       keyOf={({ epoch }) => String(epoch)}
       columns={[

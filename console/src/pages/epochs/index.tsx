@@ -40,7 +40,7 @@ function List() {
       )}
       {data !== undefined && data.length > 0 && (
         <section className="card" aria-label="Closed epochs">
-          <EpochTable epochs={data} caption="Closed epochs" />
+          <EpochTable epochs={data} caption="Closed epochs" whole />
         </section>
       )}
     </Page>

@@ -86,6 +86,7 @@ function EventsOf({ code, changed }: { code: string; changed: number | undefined
     <>
       <DataTable
         caption={`The first ${data.items.length} of ${data.total} events with ${code}`}
+        file={`v1/refused?code=${encodeURIComponent(code)}`}
         rows={data.items}
         keyOf={({ id }) => id}
         columns={[

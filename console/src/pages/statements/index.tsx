@@ -57,6 +57,7 @@ function FindPayee() {
       {data !== undefined && data.items.length > 0 && (
         <DataTable
           caption="Payees"
+          file={`v1/payees?prefix=${encodeURIComponent(prefix)}`}
           rows={data.items}
           keyOf={({ payee }) => payee}
           columns={[

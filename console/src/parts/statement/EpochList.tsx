@@ -1,6 +1,7 @@
 /** A payee's epochs; each opens to the steps of its statement. */
 import type { StatementToDate } from 'headwater/client'
 import { useState } from 'react'
+import { segment } from '../../app/asking.ts'
 import { Amount } from '../Amount.tsx'
 import { DataTable } from '../DataTable.tsx'
 import { Moment } from '../Moment.tsx'
@@ -15,6 +16,7 @@ export function EpochList({ payee, sums: { currency, byEpoch } }: { payee: strin
       <DataTable
         caption="Epochs in which something changed, the last first"
         hideCaption
+        file={`v1/payees/${segment(payee)}/statements/to-date`}
         rows={byEpoch}
         keyOf={({ epoch }) => String(epoch)}
         columns={[

@@ -1,12 +1,15 @@
 /** What moved a payee's balance in one epoch, with the events behind each step. */
 import { useQuery } from '@tanstack/react-query'
 import type { Statement } from 'headwater/client'
+import { useState } from 'react'
+import { segment } from '../../app/asking.ts'
 import { headwater } from '../../app/headwater.ts'
 import { Amount } from '../Amount.tsx'
 import { DataTable } from '../DataTable.tsx'
 import { Empty } from '../Empty.tsx'
 import { Failure } from '../Failure.tsx'
 import { Waiting } from '../Waiting.tsx'
+import { EpochCalls } from './EpochCalls.tsx'
 import { StatementDownloads } from './StatementDownloads.tsx'
 
 type Sums = Statement['currencies'][number]
@@ -33,14 +36,19 @@ export function EpochStatement({ payee, currency, epoch }: EpochStatementProps) 
       {sums === undefined ? (
         <Empty>Nothing of this currency was moved in epoch {epoch}.</Empty>
       ) : (
-        <EpochFigures sums={sums} />
+        <EpochFigures payee={payee} epoch={epoch} sums={sums} />
       )}
     </section>
   )
 }
 
-function EpochFigures({ sums }: { sums: Sums }) {
+interface EpochFiguresProps extends Pick<EpochStatementProps, 'payee' | 'epoch'> {
+  readonly sums: Sums
+}
+
+function EpochFigures({ payee, epoch, sums }: EpochFiguresProps) {
   const { lines, corrections = [] } = sums
+  const [opened, setOpened] = useState<Sums['lines'][number]>()
   return (
     <>
       <DataTable
@@ -56,6 +64,7 @@ function EpochFigures({ sums }: { sums: Sums }) {
       {lines.length > 0 && (
         <DataTable
           caption="What each version received and kept"
+          file={`v1/payees/${segment(payee)}/statements?epoch=${epoch}`}
           rows={lines}
           keyOf={({ asset, version, role }) => JSON.stringify([asset, version, role])}
           columns={[
@@ -82,9 +91,23 @@ function EpochFigures({ sums }: { sums: Sums }) {
               cell: ({ flow }) => flow && <Amount value={flow.retained} />,
             },
             { title: 'Earned', numeric: true, cell: ({ earned }) => <Amount value={earned} /> },
+            {
+              title: 'Made of',
+              cell: (line) => (
+                <button
+                  type="button"
+                  aria-expanded={opened === line}
+                  aria-label={`Calls behind ${line.asset === '' ? 'the platform fee' : line.asset}`}
+                  onClick={() => setOpened(opened === line ? undefined : line)}
+                >
+                  calls
+                </button>
+              ),
+            },
           ]}
         />
       )}
+      {opened !== undefined && <EpochCalls payee={payee} epoch={epoch} of={opened} />}
       {corrections.length > 0 && (
         <DataTable
           caption="Corrected calls of earlier epochs"
