@@ -12,7 +12,7 @@ import { finish, runCli, startCli } from '../support/process.ts'
 import { createRandom } from '../support/random.ts'
 import { openFolder } from '../support/temporaryHeadwater.ts'
 
-const runs = Number(process.env.HEADWATER_KILLS ?? 8)
+const runs = Number(process.env.HEADWATER_KILLS ?? 16)
 const registryFile = 'examples/open-models/registry.ndjson'
 const until = '2026-02-01T00:00:00Z'
 const firstUntil = '2026-01-16T00:00:00Z'

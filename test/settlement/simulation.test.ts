@@ -123,7 +123,14 @@ describe('settlement as a whole', () => {
         expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
         waits.push(...(await waitingPayees(world)))
       }),
-      runs(40, 8),
+      // In few random histories a balance waits for its account at the end.
+      {
+        ...runs(40, 8),
+        examples: [
+          [1_647_572_008, 30],
+          [424_460_020, 1],
+        ],
+      },
     )
     expect(waits).not.toEqual([])
   })
