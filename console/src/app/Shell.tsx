@@ -30,7 +30,7 @@ export function Shell() {
       <nav className="navigation" aria-label="Pages">
         <ul>
           {visible
-            .filter((page) => page.hidden !== true)
+            .filter((page) => page.hidden !== true && !(session.open && isForPayees(page)))
             .map((page) => (
               <NavigationItem key={page.path} page={page} location={location} />
             ))}
@@ -52,6 +52,11 @@ export function Shell() {
       </main>
     </div>
   )
+}
+
+/** Payees sign in where there are keys: an open server has nothing of their own to show. */
+function isForPayees({ scopes }: PageEntry): boolean {
+  return scopes?.every((scope) => scope === 'payee') ?? false
 }
 
 /** A visitor who may not see the overview begins with the first page that they may see. */

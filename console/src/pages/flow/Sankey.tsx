@@ -134,15 +134,22 @@ function laidOut(flow: CurrencyFlow) {
   return { ...placed, height, roomOf }
 }
 
+/** The end of a name says more than its beginning: assets of one publisher begin alike. */
 function cut(label: string, room: number): string {
-  let left = room / letterWidth
-  let shown = ''
-  for (const letter of label) {
-    left -= letter.codePointAt(0)! >= wideFrom ? 2 : 1
-    if (left < 1 && shown.length + letter.length < label.length) return `${shown}…`
-    shown += letter
+  const letters = [...label]
+  const width = (some: readonly string[]) =>
+    some.reduce((sum, letter) => sum + (letter.codePointAt(0)! >= wideFrom ? 2 : 1), 0)
+  const fit = room / letterWidth
+  if (width(letters) <= fit) return label
+  let [head, tail] = [0, 0]
+  while (head + tail < letters.length) {
+    const next = head * 2 < tail ? letters[head]! : letters.at(-1 - tail)!
+    const taken = width(letters.slice(0, head)) + width(letters.slice(letters.length - tail))
+    if (taken + width([next]) + 1 > fit) break
+    if (head * 2 < tail) head++
+    else tail++
   }
-  return label
+  return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - tail).join('')}`
 }
 
 function linkClass(link: { source: unknown; target: unknown }, selected: string | undefined): string {

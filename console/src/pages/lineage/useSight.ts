@@ -23,6 +23,8 @@ export function useSight({ graph, revision, selected }: Drawn): View {
   const canvas = useRef<HTMLCanvasElement>(null)
   /** Undefined until the size of the canvas is known. */
   const sight = useRef<Sight | undefined>(undefined)
+  /** Until then the picture fits itself to what was loaded so far. */
+  const isMoved = useRef(false)
   const frame = useRef(0)
   const [edges, setEdges] = useState({ inSight: 0, drawn: 0 })
 
@@ -36,7 +38,8 @@ export function useSight({ graph, revision, selected }: Drawn): View {
       const context = target?.getContext('2d', { alpha: false })
       if (!target || !context) return
       const { width, height } = target
-      sight.current ??= firstSight(graph, { width, height })
+      if (sight.current === undefined || !isMoved.current)
+        sight.current = firstSight(graph, { width, height })
       const colours = coloursOf(target)
       const found = draw(context, { graph, selected, colours, width, height, sight: sight.current })
       const isSame = (before: typeof found) =>
@@ -60,6 +63,7 @@ export function useSight({ graph, revision, selected }: Drawn): View {
     const onWheel = (event: WheelEvent) => {
       event.preventDefault()
       const factor = event.deltaY < 0 ? zoomStep : 1 / zoomStep
+      isMoved.current = true
       if (sight.current) sight.current = zoomed(sight.current, factor, event.offsetX, event.offsetY)
       redraw.current()
     }
@@ -79,6 +83,7 @@ export function useSight({ graph, revision, selected }: Drawn): View {
     sight: () => sight.current ?? { x: 0, y: 0, scale: 1 },
     size: () => ({ width: canvas.current?.width ?? 0, height: canvas.current?.height ?? 0 }),
     see(next) {
+      isMoved.current = true
       sight.current = next
       redraw.current()
     },

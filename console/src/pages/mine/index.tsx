@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { segment } from '../../app/asking.ts'
 import { headwater } from '../../app/headwater.ts'
 import { useSession } from '../../app/session.tsx'
@@ -27,7 +28,8 @@ export default function Mine() {
     >
       {payee === undefined ? (
         <Empty>
-          This page is for a <Term word="payee" /> that signed in, and you are signed in as none.
+          This page is for a <Term word="payee" /> that signed in. An operator finds the same under{' '}
+          <Link href="/statements">Statements</Link>.
         </Empty>
       ) : (
         <>
