@@ -48,6 +48,9 @@ class LongestFirst extends BaseSequencer {
 
 const globalSetup = 'test/support/temporaryFolders.ts'
 
+/** What is bound to happen may take long on a busy machine. */
+const expectSoon = { poll: { timeout: 15_000 } }
+
 const report = process.env.HEADWATER_TEST_REPORT
 
 export default defineConfig({
@@ -60,11 +63,30 @@ export default defineConfig({
           exclude: [...slow, ...embedded],
           isolate: false,
           testTimeout: 20_000,
+          expect: expectSoon,
           globalSetup,
         },
       },
-      { test: { name: 'embedded', include: embedded, exclude: slow, testTimeout: 20_000, globalSetup } },
-      { test: { name: 'slow', include: slow, testTimeout: 600_000, hookTimeout: 600_000, globalSetup } },
+      {
+        test: {
+          name: 'embedded',
+          include: embedded,
+          exclude: slow,
+          testTimeout: 20_000,
+          expect: expectSoon,
+          globalSetup,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: slow,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: expectSoon,
+          globalSetup,
+        },
+      },
     ],
     ...(report === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: report } }),
     maxWorkers: 2,

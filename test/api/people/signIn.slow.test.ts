@@ -135,7 +135,7 @@ describe('a key', () => {
     expect((await ask('GET', '/v1/epochs')).statusCode).toBe(200)
     server.revokeKeys()
     await vi.waitFor(async () => expect((await ask('GET', '/v1/epochs')).json().code).toBe('auth.missing'), {
-      timeout: 2_000,
+      timeout: 10_000,
       interval: 100,
     })
   })

@@ -197,7 +197,7 @@ describe('processes on one ledger', () => {
       return append(appends)
     }
     const sent = send(zombie.lanes, zombie.lane, zombie.next, call('a'), call('b'))
-    await vi.waitFor(() => expect(zombie.usage.rows).toHaveLength(2))
+    await expect.poll(() => zombie.usage.rows).toHaveLength(2)
     const events = { ...zombie.events, append }
     const { lanes } = await process({ ...zombie, events })
     const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
@@ -282,7 +282,7 @@ test('lanes do not stop while a batch is under way: a process that reopens them 
     lanes.add(lane, { blocks: blocksOf(messages), bytes: 100, end: offset + 1 })
   }
   add(next, call('a'))
-  await vi.waitFor(() => expect(first.usage.rows).toHaveLength(1))
+  await expect.poll(() => first.usage.rows).toHaveLength(1)
   identities.check = () => {
     throw new Error('the disk is gone')
   }

@@ -1,5 +1,5 @@
 /** Two chains as two lanes of one writer: what a source needs to write is chainSource.ts and nothing more. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Lanes, openRequests } from '../../../src/ingest/index.ts'
 import { readCheckpoint } from '../../../src/log/partitionEvent.ts'
 import { registryLines } from '../../support/memoryIngest.ts'
@@ -36,9 +36,7 @@ async function startProcess(chains: readonly Chain[], engines?: SharedEngines) {
     read,
     /** Resolves once the chain is durable up to its last block. */
     upToHead: (chain: Chain) =>
-      vi.waitFor(async () =>
-        expect((await durable(chain)).checkpoint).toBe(chain.firstBlock + chain.blocks.length),
-      ),
+      expect.poll(async () => (await durable(chain)).checkpoint).toBe(chain.firstBlock + chain.blocks.length),
     async stop() {
       stop.abort()
       await Promise.all(read)
@@ -103,7 +101,7 @@ test('a chain that another process took over is lost alone: the other chain goes
     first.world.events.log.filter(
       ({ type, stream }) => type === 'PartitionTaken' && stream === `ingest-${partitionOf(base)}`,
     )
-  await vi.waitFor(() => expect(takenOver()).toHaveLength(2))
+  await expect.poll(() => takenOver()).toHaveLength(2)
   base.grow(['b'])
   other.grow(['c'])
   const lost = await first.read[0]!
@@ -122,7 +120,7 @@ test('a process that was killed between rows and record leaves rows that never c
   // From now on its appends never arrive.
   first.world.beforeAppend = () => new Promise(() => {})
   base.grow(['b'], ['c'])
-  await vi.waitFor(() => expect(first.world.usage.rows.length).toBeGreaterThan(1))
+  await expect.poll(() => first.world.usage.rows.length).toBeGreaterThan(1)
   const second = await startProcess([base], first.world)
   await second.upToHead(base)
   await second.stop()

@@ -105,7 +105,7 @@ export function describeWriter(name: string, open: (world: WriterWorld) => Promi
       const sent = [send(texts[0]!)]
       await appending.promise
       sent.push(...texts.slice(1).map((text) => send(text)))
-      await vi.waitFor(() => expect(world.registry.count).toBe(known + 1))
+      await expect.poll(() => world.registry.count).toBe(known + 1)
       const read = vi.spyOn(world.events, 'head')
       let isUpToDate = false
       const caughtUp = world.writer.catchUp().then(() => {

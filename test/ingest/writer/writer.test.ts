@@ -1,5 +1,5 @@
 /** The contract of the writer with requests and with lanes, what differs between them, and both at once. */
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fail } from '../../../src/errors.ts'
 import { Lanes, openRequests } from '../../../src/ingest/index.ts'
 import type { Lane } from '../../../src/ingest/lanes/lane.ts'
@@ -114,7 +114,7 @@ describe('requests and lanes on one writer', () => {
     const sent = send(...registryLines)
     await appending.promise
     lanes.add(lane, { blocks: [].values(), bytes: 0, end: lane.expected! })
-    await vi.waitFor(() => expect(lane.waiting).toBe(false))
+    await expect.poll(() => lane.waiting).toBe(false)
     const drained = lanes.drain()
     release.resolve()
     await Promise.all([sent, drained])
@@ -141,7 +141,7 @@ describe('requests and lanes on one writer', () => {
     const { lanes, lane } = await laneOn(world)
     world.beforeAppend = async () => fail('eventstore.unavailable', 'the server is gone')
     await expect(requests.send(...registryLines)).rejects.toMatchObject({ code: 'eventstore.unavailable' })
-    await vi.waitFor(() => expect(lane.gone).toBe(true))
+    await expect.poll(() => lane.gone).toBe(true)
     await expect(lanes.drain()).rejects.toMatchObject({ code: 'eventstore.unavailable' })
     await expect(lanes.open('t/1', 't/1')).rejects.toMatchObject({ code: 'eventstore.unavailable' })
   })

@@ -37,13 +37,13 @@ function given() {
 test('a partition that lost its fence although it is still assigned is opened again', async () => {
   const { assignment, opened, seek } = given()
   assignment.update('member', { t: [0, 1] })
-  await vi.waitFor(() => expect(assignment.open).toHaveLength(2))
+  await expect.poll(() => assignment.open).toHaveLength(2)
   assignment.reopenLost()
   expect(opened).toHaveLength(2)
   opened[1]!.gone = true
   assignment.reopenLost()
   expect(opened.map(({ name }) => name)).toEqual(['kafka-t-0', 'kafka-t-1', 'kafka-t-1'])
-  await vi.waitFor(() => expect(seek).toHaveBeenCalledTimes(3))
+  await expect.poll(() => seek.mock.calls).toHaveLength(3)
   assignment.reopenLost()
   expect(opened).toHaveLength(3)
 })
@@ -51,7 +51,7 @@ test('a partition that lost its fence although it is still assigned is opened ag
 test('a partition that is not ours any more is not taken back', async () => {
   const { assignment, opened } = given()
   assignment.update('member', { t: [0] })
-  await vi.waitFor(() => expect(assignment.open).toHaveLength(1))
+  await expect.poll(() => assignment.open).toHaveLength(1)
   opened[0]!.gone = true
   assignment.update('member', {})
   assignment.reopenLost()
