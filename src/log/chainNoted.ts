@@ -46,7 +46,7 @@ export const chainNoted = new OwnEvent(
     back: z.array(z.string()).optional(),
     /** Ids noted as lost whose disputes were never recorded: a process was killed between the two. */
     unlost: z.array(z.string()).optional(),
-    /** Ids noted as back whose disputes are open: a process was killed before their closings were recorded. */
+    /** Ids noted as back in a block of which nothing is recorded, because a process was killed: as before that note. */
     unback: z.array(z.string()).optional(),
   }),
 )

@@ -148,7 +148,8 @@ async function knownOf(config: Config, names: readonly string[]): Promise<Known>
   } catch (error) {
     if (!(error instanceof HeadwaterError && error.code === 'data.held')) throw error
     const note = readWatchNote(config.data.folder)
-    const isRunning = note?.pid === error.data?.pid
+    // Process ids repeat, those of containers above all.
+    const isRunning = error.data?.command === 'watch' && note?.pid === error.data.pid
     return {
       next(chain, watched) {
         if (!(isRunning || note?.ended)) return undefined

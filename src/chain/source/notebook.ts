@@ -13,6 +13,8 @@ interface Lost {
   readonly hash: string
   /** The block in which it is again; undefined while it is lost. */
   readonly back: number | undefined
+  /** The block in which it was again before that one: its dispute was closed then. */
+  readonly before?: number | undefined
   /** The block in which it had been again before it was lost for the last time. */
   readonly was?: number | undefined
 }
@@ -202,11 +204,14 @@ export class Notebook {
       const all = this.#lost.has(id) ? this.#lost : this.#lostFacts
       if (all === this.#lost) this.#backInBranch.add(id)
       const known = all.get(id)
-      if (known) all.set(id, { ...known, back: block.number })
+      if (known) all.set(id, { ...known, back: block.number, before: known.back ?? known.before })
     }
     for (const id of again) this.#places.set(id, block.number)
     for (const id of unlost) this.#forgetLoss(id)
-    for (const id of unback) this.#lost.set(id, { ...this.#lost.get(id)!, back: undefined })
+    for (const id of unback) {
+      const known = this.#lost.get(id)!
+      this.#lost.set(id, { ...known, back: known.before, before: undefined })
+    }
     if (decided) this.#branch = undefined
   }
 

@@ -64,8 +64,7 @@ export async function publishRoot(
 ): Promise<Published> {
   const driving = await drivingOf(ledger, distributor, options)
   const begun = await readState(ledger)
-  // What was begun comes first: the contract activates roots in their order.
-  let state = isBegun(begun) ? await continued(driving, begun) : begun
+  let state = await lookedAt(ledger, driving, begun)
   const plan = await ledger.plan(options.epoch)
   const { epoch, root } = plan
   const last = lastStanding(state)
@@ -88,7 +87,8 @@ export async function writeUnsigned(
 ): Promise<Published & { readonly transactions: readonly UnsignedTransaction[] }> {
   const driving = await drivingOf(ledger, distributor, { ...options, waits: false })
   const begun = await readState(ledger)
-  let state = begun.plan === undefined ? begun : (await drive(driving, begun)).state
+  let state =
+    begun.plan === undefined ? await lookedAt(ledger, driving, begun) : (await drive(driving, begun)).state
   const plan = await ledger.plan(options.epoch)
   state = await planned(driving, state, plan, {
     ...options,
@@ -129,6 +129,21 @@ async function drivingOf(
 async function readState(ledger: PublishedLedger): Promise<PublicationState> {
   const { events } = await ledger.log()
   return (events as PublicationEvent[]).reduce(evolve, initialPublication)
+}
+
+/**
+ * What was begun goes on first: the contract activates roots in their order. Where nothing is on its way, the contract is
+ * looked at all the same: a reorg may have taken a root that was active.
+ */
+async function lookedAt(
+  ledger: PublishedLedger,
+  driving: Driving,
+  begun: PublicationState,
+): Promise<PublicationState> {
+  if (isBegun(begun)) return continued(driving, begun)
+  if (begun.roots.length === 0) return begun
+  await drive({ ...driving, waits: false }, { ...begun, plan: undefined })
+  return readState(ledger)
 }
 
 /** Whether something of it is on its way. A plan alone gives way to a later one. */

@@ -1,6 +1,10 @@
 /** A branch that was accepted is given up too, before it was read to its end, and after a process died on it. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { acceptBranch } from '../../../src/chain/source/acceptBranch.ts'
+import { partitionName } from '../../../src/chain/source/track.ts'
+import { checkpointMoved } from '../../../src/log/checkpointMoved.ts'
+import { readCheckpoint } from '../../../src/log/partitionEvent.ts'
+import { streams } from '../../../src/log/streams.ts'
 import type { SharedEngines } from '../../ingest/writer/world.ts'
 import { endpointsOf, newLedger, recordedPort, startProcess } from '../support/process.ts'
 import { type ScriptedEndpoint, scriptedEndpoint } from '../support/rpc.ts'
@@ -91,6 +95,49 @@ describe('a payment that came back on the accepted branch', () => {
     await watch()
     expect(await disputed()).toEqual(['b', 'c', 'd'])
     for (const names of [['d', 'c', 'b'], [], []]) chain.mine(names.map((name) => payment(name)))
+    await watch()
+    expect(await disputed()).toEqual([])
+  })
+})
+
+describe('a payment that came back, and is there again on the next branch, later', () => {
+  it.each(kills)('is disputed where a third branch lacks it, killed before append %i', async (kill) => {
+    chain.reorg(5, [[], [], [], [], [], []])
+    await accept()
+    await watch()
+    for (const names of [['c'], [], []]) chain.mine(names.map((name) => payment(name)))
+    await watch()
+    expect(await disputed()).toEqual(['b', 'd'])
+    chain.reorg(4, [[], [], [payment('c')], [], []])
+    await accept()
+    await watchAndDie(kill)
+    chain.reorg(5, [[], [], [], [], [], []])
+    await accept()
+    await watch()
+    expect(await disputed()).toEqual(['b', 'c', 'd'])
+    for (const names of [['d', 'c', 'b'], [], []]) chain.mine(names.map((name) => payment(name)))
+    await watch()
+    expect(await disputed()).toEqual([])
+  })
+})
+
+describe('a branch that a version before this one has decided', () => {
+  it('is not decided again, also where the checkpoint is below the block that was named', async () => {
+    chain.reorg(5, [[payment('b'), payment('c'), payment('d')], [], [], [], [], []])
+    await accept()
+    const partition = partitionName(chain.chain, transfers(chain.chain).watched)
+    const { revision } = await readCheckpoint(ledger.events, partition)
+    const { number, hash } = { number: 6, hash: chain.blocks[6]!.header.hash }
+    // That version decided at block 6, as far as the branch before was read; block 7 was named.
+    const moved = checkpointMoved.create(crypto.randomUUID(), {
+      partition,
+      revision: revision + 1,
+      checkpoint: 7,
+      reached: { number, hash },
+      counts: { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 },
+    })
+    const stream = streams.ingest(partition)
+    await ledger.events.append([{ stream, expectedRevision: revision, events: [moved] }])
     await watch()
     expect(await disputed()).toEqual([])
   })

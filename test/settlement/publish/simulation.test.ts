@@ -29,10 +29,13 @@ const runsMax = 400
 interface World {
   readonly chain: FakeChain
   readonly events: PublicationEvent[]
+  /** Of the last epoch; default: `plan`. */
+  plan?: typeof plan
 }
 
 /** @param kill is asked before and after everything that lasts, and says whether the process dies there */
-function ledgerOf({ events }: World, kill: () => void): PublishedLedger {
+function ledgerOf(world: World, kill: () => void): PublishedLedger {
+  const { events } = world
   return {
     log: async () => ({ revision: events.length - 1, events }) as never,
     async record(revision, event) {
@@ -43,8 +46,9 @@ function ledgerOf({ events }: World, kill: () => void): PublishedLedger {
       kill()
       return { revision: revision + 1 }
     },
-    plan: async () => plan,
-    epochs: async () => new Map([[`${plan.root}/${plan.manifestHash}`, 1]]),
+    plan: async () => world.plan ?? plan,
+    epochs: async () =>
+      new Map([plan, world.plan ?? plan].map((of) => [`${of.root}/${of.manifestHash}`, of.epoch])),
   }
 }
 
@@ -110,6 +114,7 @@ function expectOneRoot({ chain }: World): void {
   expect(state.funded.get(token)).toBe(fakeTotal)
 }
 
+const never = () => {}
 const noFaults: Faults = { lost: 0, dropped: 0, foreign: 0, reorg: 0, dear: 0, down: 0 }
 
 describe('a publication', () => {
@@ -196,4 +201,42 @@ describe('a publication', () => {
       expect(world.events.filter(({ type }) => type === 'RootsVanished')).toHaveLength(1)
     },
   )
+
+  it('stops where an active root is gone, also where the last epoch has the same root', async () => {
+    const world: World = { chain: new FakeChain(() => 0.5, noFaults), events: [] }
+    await publishToTheEnd(world, never)
+    world.plan = { ...plan, epoch: 2, manifestHash: '03'.repeat(32) }
+    expect(await publishOnce(world, never)).toMatchObject({ sameAs: 1, stage: 'active' })
+    world.chain.undo(world.chain.head)
+    world.chain.pass(86_400_000)
+    await expect(publishOnce(world, never)).rejects.toMatchObject({ code: 'publish.rootVanished' })
+    const again = await publishOnce(world, never, { again: true })
+    expect(again).toMatchObject({ epoch: 2, stage: 'pending', waitsFor: { for: 'window' } })
+  })
+
+  it('submits a root again that is gone, also where a later one was disabled', async () => {
+    const world: World = { chain: new FakeChain(() => 0.5, noFaults), events: [] }
+    const { before: _, ...first } = plan
+    const second = { ...first, epoch: 2, root: `0x${'04'.repeat(32)}` }
+    const submitted = ({ epoch, root, manifestHash }: typeof first) =>
+      ({
+        type: 'RootSubmitted',
+        data: { index: epoch, epoch, root, manifestHash, activatableAt: 1, block: 1 },
+      }) as const
+    world.events.push(
+      { type: 'RootPlanned', data: first },
+      submitted(first),
+      { type: 'RootActivated', data: { index: 1, block: 1 } },
+      { type: 'RootPlanned', data: second },
+      submitted(second),
+      { type: 'RootDisabled', data: { index: 2, block: 1 } },
+    )
+    world.chain.pass(86_400_000)
+    await expect(publishOnce(world, never)).rejects.toMatchObject({ code: 'publish.rootVanished' })
+    const again = await publishOnce(world, never, { again: true })
+    expect(again).toMatchObject({ epoch: 1, stage: 'pending', waitsFor: { for: 'window' } })
+    world.chain.pass(3_600_000)
+    await publishToTheEnd(world, never)
+    expectOneRoot(world)
+  })
 })
