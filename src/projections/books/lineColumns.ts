@@ -9,7 +9,7 @@ import { type InputColumn, int256, textColumn, uint256 } from '../engine/columns
 import type { BookTable } from './tables.ts'
 
 export class LineColumns<Line> {
-  length = 0
+  #length = 0
   readonly #texts: { readonly name: keyof Line & string; readonly column: Texts }[]
   readonly #amounts: { readonly name: keyof Line & string; readonly column: Amounts }[]
   readonly #signed: { readonly name: keyof Line & string; readonly column: Amounts }[]
@@ -22,13 +22,18 @@ export class LineColumns<Line> {
     this.#signed = signed.map((name) => ({ name, column: new Amounts() }))
   }
 
+  get length(): number {
+    return this.#length
+  }
+
   add(line: Line): void {
-    const at = this.length++
+    const at = this.#length++
     for (const { name, column } of this.#texts) column.add(at, line[name] as string)
     for (const { name, column } of this.#amounts) column.set(at, line[name] as bigint, name)
     for (const { name, column } of this.#signed) column.setSigned(at, line[name] as bigint, name)
   }
 
+  /** They are views of what the next lines are written to once it is cleared. */
   columns(): InputColumn[] {
     const { length } = this
     return [
@@ -36,6 +41,13 @@ export class LineColumns<Line> {
       ...this.#amounts.map(({ name, column }) => uint256(name, column.part(length))),
       ...this.#signed.map(({ name, column }) => int256(name, column.part(length))),
     ]
+  }
+
+  /** Removes all lines and keeps the memory: arrays that grow again for each insert make the collector work. */
+  clear(): void {
+    for (const { column } of this.#texts) column.clear()
+    for (const { column } of [...this.#amounts, ...this.#signed]) column.clear(this.#length)
+    this.#length = 0
   }
 }
 
@@ -67,6 +79,12 @@ class Texts {
   part(length: number): { offsets: Int32Array; bytes: Uint8Array } {
     const offsets = new Int32Array(this.#offsets.buffer, 0, length + 1)
     return { offsets, bytes: this.#bytes.subarray(0, this.#at) }
+  }
+
+  clear(): void {
+    this.#at = 0
+    this.#last = ''
+    this.#lastAt = 0
   }
 
   #repeat(): void {
@@ -134,6 +152,10 @@ class Amounts {
 
   part(length: number): Uint8Array {
     return new Uint8Array(this.#words.buffer, 0, length * amountBytes)
+  }
+
+  clear(lines: number): void {
+    this.#words.fill(0n, 0, lines * amountWords)
   }
 
   #write(line: number, value: bigint): void {

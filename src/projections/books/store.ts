@@ -185,22 +185,26 @@ async function writeLines<Line>(
   lines: Iterable<Line>,
 ): Promise<void> {
   let batch = new LineColumns(table, contracted)
+  let spare: LineColumns<Line> | undefined
   let number = 0
   let inserting: Promise<void> = Promise.resolve()
   const insert = async () => {
     if (batch.length === 0) return
-    const columns = batch.columns()
-    onLines(batch.length)
-    batch = new LineColumns(table, contracted)
+    const full = batch
+    onLines(full.length)
     const due = {
       table: table.name,
-      columns,
+      columns: full.columns(),
       literals: { epoch: `toUInt32(${integer(key.epoch)})`, attempt: key16(key.attempt) },
       token: insertToken(key, table.name, number++),
     }
     // The engine inserts one batch while the next one is made here.
     await inserting
-    inserting = engine.insert(due)
+    batch = spare ?? new LineColumns(table, contracted)
+    inserting = engine.insert(due).then(() => {
+      full.clear()
+      spare = full
+    })
     inserting.catch(() => {})
   }
   for (const line of lines) {

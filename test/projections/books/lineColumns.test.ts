@@ -37,6 +37,9 @@ const line = fc.record<Line>({
 it('have the texts and amounts of every line, in their order', () => {
   const property = fc.property(fc.array(line, { maxLength: 60 }), fc.boolean(), (lines, contracted) => {
     const built = new LineColumns(table, contracted)
+    // What was there before leaves no trace.
+    for (const each of lines.toReversed()) built.add(each)
+    built.clear()
     for (const each of lines) built.add(each)
     const columns = built.columns()
     expect(columns.map(({ name }) => name)).toEqual([
