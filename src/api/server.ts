@@ -81,6 +81,8 @@ type ApiConfig = Pick<
   readonly publishing?: ServedPublishing
   /** How often bodies are looked at for their speed; default: every minute. */
   readonly bodyLookEveryMs?: number
+  /** After how long without a taken piece the reader of a file has gone; default: five minutes. */
+  readonly fileIdleMs?: number
   readonly backupsFolder?: string | undefined
   /** Where the console was built to; default: in the package. */
   readonly consoleFolder?: string | undefined
@@ -95,6 +97,8 @@ const commandBytesMax = 65_536
 const parameterCharactersMax = 3_072 + 64
 /** The server drops a connection on which nothing moves for this long. Routes that compute for long lift the limit. */
 const idleMillisecondsMax = 120_000
+/** Longer than the rows of a piece of a file take to be read. */
+const fileIdleMillisecondsMax = 300_000
 const headerMillisecondsMax = 30_000
 const sessionHoursDefault = 12
 
@@ -171,6 +175,7 @@ export async function createApi(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.server.maxConnections = config.connectionsMax
+  app.decorate('fileIdleMs', config.fileIdleMs ?? fileIdleMillisecondsMax)
   await app.register(problems)
   await app.register(slowBodies, {
     bytesPerMinuteMin: config.bodyBytesPerMinuteMin,

@@ -12,7 +12,14 @@ import { cellsOf, type Table } from '../documents/tables/table.ts'
 import { fail } from '../errors.ts'
 import { type Headwater, pageItemsMax } from '../service/headwater.ts'
 import type { TableFormat } from './paging.ts'
-import { liftIdleLimit } from './routes/common.ts'
+import { liftIdleLimit, limitIdleness } from './routes/common.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** After how long without a taken piece the reader of a file has gone. */
+    fileIdleMs: number
+  }
+}
 
 /** Each reads the store page by page beside all other requests. */
 const filesMax = 4
@@ -72,10 +79,15 @@ export async function answerList<Query extends ListQuery, Item, Line>(
   const { format, ...asked } = query
   if (format === undefined)
     return reply.type('application/json').send(await list.read(defined(asked) as Asked<Query>)) as never
-  if (query.cursor !== undefined || query.limit !== undefined)
-    fail('request.malformed', 'A file has the whole list: leave out `cursor` and `limit`, or `format`.')
+  requireWhole(query)
   const read = (page: ListQuery) => list.read({ ...(defined(asked) as Asked<Query>), ...page })
   return sendTable(reply, format, list.table, allItems(list, read))
+}
+
+/** @throws HeadwaterError `request.malformed` where a part of the list is asked for as a file */
+export function requireWhole({ cursor, limit }: ListQuery): void {
+  if (cursor !== undefined || limit !== undefined)
+    fail('request.malformed', 'A file has the whole list: leave out `cursor` and `limit`, or `format`.')
 }
 
 /** A report as JSON, or its lines as a file. */
@@ -130,6 +142,8 @@ export async function sendTable<Item, Line>(
     end()
     throw error
   })
+  // A reader that takes nothing may not keep one of the few places.
+  limitIdleness(reply.request, reply.server.fileIdleMs)
   const body = Readable.from(joined(first, chunks), { objectMode: false })
   body.once('close', () => {
     end()

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { parquetReadObjects } from 'hyparquet'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { BalancePage } from '../../src/service/headwater.ts'
 import { bearer, keyFor, startFake } from './support.ts'
 
@@ -58,10 +58,11 @@ describe('a list as a file', () => {
   })
 
   test('has the whole list: a cursor or a limit beside it is refused', async () => {
-    for (const beside of ['limit=1', 'cursor=x']) {
-      const refused = await get(`/v1/balances?format=csv&${beside}`)
-      expect([refused.statusCode, refused.json().code]).toEqual([400, 'request.malformed'])
-    }
+    for (const list of ['balances', 'epochs/1/statements'])
+      for (const beside of ['limit=1', 'cursor=x']) {
+        const refused = await get(`/v1/${list}?format=csv&${beside}`)
+        expect([list, refused.statusCode, refused.json().code]).toEqual([list, 400, 'request.malformed'])
+      }
     expect((await get('/v1/balances?format=xlsx')).statusCode).toBe(400)
   })
 
@@ -101,8 +102,8 @@ describe('a long list', () => {
     items: Array.from({ length: 1_000 }, () => item),
     next,
   })
-  async function listening(pages: (read: number) => Promise<BalancePage>) {
-    const one = await startFake()
+  async function listening(pages: (read: number) => Promise<BalancePage>, options = {}) {
+    const one = await startFake(options)
     let read = 0
     one.fake.balanceList = () => pages(++read)
     await one.app.listen({ host: '127.0.0.1', port: 0 })
@@ -146,6 +147,15 @@ describe('a long list', () => {
     const again = await answerOf(url)
     expect(again.statusCode).toBe(200)
     again.destroy()
+    await app.close()
+  })
+
+  test('gives its place to another where its reader takes nothing', async () => {
+    const { app, url } = await listening(async () => page('more'), { fileIdleMs: 200 })
+    const stalled = await Promise.all([1, 2, 3, 4].map(() => answerOf(url)))
+    for (const answer of stalled) answer.on('error', () => {})
+    expect((await answerOf(url)).statusCode).toBe(429)
+    await vi.waitFor(async () => expect((await answerOf(url)).statusCode).toBe(200), { timeout: 15_000 })
     await app.close()
   })
 })

@@ -49,8 +49,13 @@ export async function allowNoBody(request: FastifyRequest): Promise<void> {
  * socket.
  */
 export function liftIdleLimit(request: FastifyRequest): void {
+  limitIdleness(request, 0)
+}
+
+/** The server drops the connection of this request once nothing moves on it for this long. */
+export function limitIdleness(request: FastifyRequest, milliseconds: number): void {
   const socket: { setTimeout?(milliseconds: number): unknown } = request.raw.socket
-  socket.setTimeout?.(0)
+  socket.setTimeout?.(milliseconds)
 }
 
 /** The answer that every route may give besides its own. */

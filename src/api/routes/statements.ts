@@ -6,7 +6,7 @@ import { statementLine, statementPage } from '../../service/schemas/index.ts'
 import { notModified } from '../entityTags.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
 import { cutPage, pageQuery } from '../paging.ts'
-import { orFile, sendTable } from '../tables.ts'
+import { orFile, requireWhole, sendTable } from '../tables.ts'
 import { epochParams, failures, plain, type Routes, reads } from './common.ts'
 
 export const statementRoutes: Routes = async (app, { context: { headwater } }) => {
@@ -37,6 +37,7 @@ export const statementRoutes: Routes = async (app, { context: { headwater } }) =
       const { epoch } = request.params
       const { format } = request.query
       if (format !== undefined) {
+        requireWhole(request.query)
         const { counts } = await headwater.epoch(epoch)
         const table = counts.waiting === undefined ? statementTable : contractedStatementTable
         return sendTable(reply, format, table, headwater.statements(epoch))
