@@ -112,6 +112,7 @@ describe('a payment that came back, and is there again on the next branch, later
     await accept()
     await watchAndDie(kill)
     chain.reorg(5, [[], [], [], [], [], []])
+    await expect(watch()).rejects.toMatchObject({ code: 'chain.reorged' })
     await accept()
     await watch()
     expect(await disputed()).toEqual(['b', 'c', 'd'])
