@@ -71,15 +71,16 @@ async function replaceNames(page: Page, nextName: () => string): Promise<void> {
   })
 }
 
-function replaced(value: unknown, key: string, nextName: () => string): unknown {
+/** @param isListed whether it is in a list that grew: lists in lists would grow to hundreds of megabytes */
+function replaced(value: unknown, key: string, nextName: () => string, isListed = false): unknown {
   if (typeof value === 'string') return words.has(key) || fixed.test(value) ? value : nextName()
   if (Array.isArray(value)) {
-    const items = value.length === 0 ? [] : filledUp(value, key)
-    return items.map((item) => replaced(item, key, nextName))
+    const items = value.length === 0 || isListed ? value : filledUp(value, key)
+    return items.map((item) => replaced(item, key, nextName, isListed || items !== value))
   }
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, replaced(inner, name, nextName)]),
+    Object.entries(value).map(([name, inner]) => [name, replaced(inner, name, nextName, isListed)]),
   )
 }
 
