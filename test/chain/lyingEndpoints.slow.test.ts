@@ -188,14 +188,18 @@ describe('of two endpoints, one that', () => {
     ...[...Object.entries(httpLies), ...Object.entries(httpQuirks)].map(
       ([name, httpLie]) => [name, { httpLie }] as const,
     ),
-  ])('%s: receipts go on by the other; without them the chain waits, and says for what', async (_, lie) => {
-    tell(nodes, lie)
-    await registerOn(nodes)
-    const { chains } = await watchOnce()
-    expect(chains[0]).toMatchObject({ stopped: null, next: chains[0].final + 1 })
-    for (const { stopped } of chains.slice(1))
-      expect([undefined, 'chain.unconfirmed', 'chain.endpointsDiffer']).toContain(stopped?.code)
-  })
+  ])(
+    '%s: receipts go on by the other; without them the chain waits, and says for what',
+    async (name, lie) => {
+      tell(nodes, lie)
+      await registerOn(nodes)
+      const { chains } = await watchOnce()
+      expect(chains[0]).toMatchObject({ stopped: null, next: chains[0].final + 1 })
+      // On a slow machine the one that lies has rested before the last look, and is asked again: then its lie is named.
+      const waits = [undefined, 'chain.unconfirmed', 'chain.endpointsDiffer', codes[name]]
+      for (const { stopped } of chains.slice(1)) expect(waits).toContain(stopped?.code)
+    },
+  )
 
   it('lags: what the other alone has is not final yet', async () => {
     tell(nodes, { lag: 6 })
