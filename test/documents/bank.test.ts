@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { bankText, readIban } from '../../src/documents/bank/checks.ts'
 import { readBankDetails } from '../../src/documents/bank/details.ts'
 import { messageId, pain001 } from '../../src/documents/bank/pain001.ts'
-import { bankTransfers, sumOf } from '../../src/documents/bank/transfers.ts'
+import { bankAmount, bankTransfers, sumOf } from '../../src/documents/bank/transfers.ts'
 import { transfersCsv } from '../../src/documents/bank/transfersCsv.ts'
 import { proposedEvents } from '../../src/documents/proposedEvents.ts'
 import { payoutOf } from '../../src/terms/payout.ts'
@@ -39,6 +40,49 @@ describe('a payment file', () => {
     })
     expect(errors).toEqual([])
     expect(valid).toBe(true)
+  })
+
+  test.each([
+    ['EUR', '999999999.99', 'SLEV'],
+    ['EUR', '0.01', 'SLEV'],
+    ['JPY', '20', 'SHAR'],
+    ['KWD', '1.234', 'SHAR'],
+    ['USD', '3', 'SHAR'],
+  ])('in %s is valid too, with %s and %s', async (currency, amount, charges) => {
+    const other = readBankDetails(
+      yaml.replace('EUR', currency).replace('name: Bob', `name: ${'Å/ Bob '.repeat(30)}`),
+    )
+    const listed = bankTransfers([due('ann', amount), due('=bob', amount)], other, { source, epoch: 1e9 })
+    const contents = pain001({ ...file, details: other, transfers: listed.transfers, epoch: 1e9 })
+    const { errors } = await validateXML({ xml: [{ fileName: 'pay.xml', contents }], schema: [schema] })
+    expect(errors).toEqual([])
+    expect(contents).toContain(`<ChrgBr>${charges}</ChrgBr>`)
+    expect(contents).toContain(`<InstdAmt Ccy="${currency}">${bankAmount(amount, other.digits)}</InstdAmt>`)
+    expect(contents.includes('<Cd>SEPA</Cd>')).toBe(currency === 'EUR')
+  })
+
+  test('writes no amount with more fraction digits than the currency has', () => {
+    expect(() => bankAmount('1.005', 2)).toThrow(/more than the 2 fraction digits/)
+    expect(() => bankAmount('1.5', 0)).toThrow(/more than the 0 fraction digits/)
+    expect(() => sumOf([{ ...transfers[0]!, due: due('ann', '1'.repeat(17)) }], 2)).toThrow(
+      expect.objectContaining({ code: 'bank.tooMuch' }),
+    )
+  })
+
+  test('has another id of at most 35 characters for each payee and epoch', () => {
+    const payees = readBankDetails(
+      yaml,
+      `payee,name,iban\n${Array.from({ length: 500 }, (_, index) => `p${index},P,GB82WEST12345698765432\n`).join('')}`,
+    )
+    const ids = [1, 2, 999_999_999].flatMap((epoch) =>
+      bankTransfers(
+        Array.from({ length: 500 }, (_, index) => due(`p${index}`, '1')),
+        payees,
+        { source, epoch },
+      ).transfers.map(({ endToEndId }) => endToEndId),
+    )
+    expect(new Set(ids).size).toBe(1_500)
+    expect(ids.filter((id) => !/^[A-Za-z0-9-]{1,35}$/.test(id))).toEqual([])
   })
 
   test('has the number and the exact sum of its transfers twice, and every name in letters that banks take', () => {
@@ -92,6 +136,8 @@ describe('bank details', () => {
     ['a wrong check digit', yaml.replace('DE89', 'DE88')],
     ['a BIC that is none', yaml.replace('PSSTFRPPPAR', 'PSST')],
     ['a name without a letter that banks take', yaml.replace('name: Bob', 'name: "名前"')],
+    ['a name that would lose some of its letters', yaml.replace('name: Bob', 'name: "Bob 名前"')],
+    ['more digits than the currency has', yaml.replace('currency: EUR', 'currency: EUR\ndigits: 3')],
     ['a field that is unknown', yaml.replace('currency: EUR', 'currency: EUR\nsecret: x')],
     ['no YAML', '{{'],
   ])('with %s are refused, without a name or an account in the message', (_, text) => {
@@ -117,6 +163,26 @@ describe('bank details', () => {
 
   test('a text of a bank neither begins with a slash nor has two in a row', () => {
     expect(bankText('//a//b/', 70)).toBe('a/b')
+    expect(bankText('/ /a', 70)).toBe('a')
+    expect(bankText('ab/cd', 3)).toBe('ab')
+  })
+
+  test('a name keeps each of its letters and digits, or is refused', () => {
+    expect(bankText('Seán O’Brien–Łukasz Ðorđe Işık', 70)).toBe("Sean O'Brien-Lukasz Dorde Isik")
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (text) => {
+        const taken = bankText(text, 70)
+        if (taken === undefined) return
+        expect(taken).toMatch(/^(?!\/)[A-Za-z0-9/\-?:().,'+ ]{1,70}(?<!\/)$/)
+        expect(taken).not.toContain('//')
+        expect(bankText(taken, 70)).toBe(taken)
+      }),
+    )
+  })
+
+  test('digits are those of the currency where nothing is said', () => {
+    const digitsOf = (currency: string) => readBankDetails(yaml.replace('EUR', currency)).digits
+    expect(['EUR', 'JPY', 'KWD', 'CLF', 'HUF'].map(digitsOf)).toEqual([2, 0, 3, 4, 2])
   })
 })
 

@@ -28,29 +28,47 @@ const letters: Readonly<Record<string, string>> = {
   ł: 'l',
   Đ: 'D',
   đ: 'd',
+  Ð: 'D',
+  ð: 'd',
+  Ħ: 'H',
+  ħ: 'h',
+  Ŧ: 'T',
+  ŧ: 't',
+  Ŋ: 'N',
+  ŋ: 'n',
+  ı: 'i',
   Þ: 'Th',
   þ: 'th',
   Œ: 'OE',
   œ: 'oe',
   '&': '+',
+  '‘': "'",
+  '’': "'",
+  ʼ: "'",
+  ʻ: "'",
+  '‐': '-',
+  '‑': '-',
+  '–': '-',
+  '—': '-',
 }
 
 /**
- * A text in the letters that every bank of the SEPA area takes: accents go, and a letter without a Latin one becomes a
- * point. Undefined where nothing that a person reads is left.
+ * A text in the letters that every bank of the SEPA area takes: accents go, and another sign becomes a point. Undefined
+ * where a letter or a digit would be lost, since banks compare names with those of their accounts, or where none is left.
  */
 export function bankText(text: string, lengthMax: number): string | undefined {
   const plain = text
     .replace(/./gu, (one) => letters[one] ?? one)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[^A-Za-z0-9/\-?:().,'+ ]/g, '.')
     .replace(/\s+/g, ' ')
-    .trim()
-    // A message field neither begins with a slash nor has two in a row.
+  if (/(?![A-Za-z0-9])[\p{L}\p{N}]/u.test(plain)) return undefined
+  const taken = plain
+    .replace(/[^A-Za-z0-9/\-?:().,'+ ]/gu, '.')
+    // A message field neither begins nor ends with a slash, nor has two in a row.
     .replace(/\/{2,}/g, '/')
-    .replace(/^\/+|\/+$/g, '')
+    .replace(/^[/ ]+/, '')
     .slice(0, lengthMax)
-    .trim()
-  return /[A-Za-z0-9]/.test(plain) ? plain : undefined
+    .replace(/[/ ]+$/, '')
+  return /[A-Za-z0-9]/.test(taken) ? taken : undefined
 }

@@ -7,6 +7,7 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import { bankText, readBic, readIban } from './checks.ts'
+import { currencyDigits } from './currencies.ts'
 
 const nameMax = 70
 
@@ -22,7 +23,8 @@ const bic = z.string().transform((text, context) => {
 })
 const name = z.string().transform((text, context) => {
   const read = bankText(text, nameMax)
-  if (read === undefined) context.addIssue('has no Latin letter or digit, and banks take no others')
+  if (read === undefined)
+    context.addIssue('must be in Latin letters, as the bank of the account has it: banks take no others')
   return read ?? ''
 })
 
@@ -31,8 +33,8 @@ const party = z.strictObject({ name, iban, bic: bic.optional() })
 const detailsFile = z.strictObject({
   debtor: party.describe('Who pays'),
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capitals, as ISO 4217 has them'),
-  /** Fraction digits of the bank's currency: 2 for EUR, 0 for JPY. */
-  digits: z.int().min(0).max(4).default(2),
+  /** Fraction digits of what is paid, at most those of the currency, which they are where nothing is said. */
+  digits: z.int().min(0).optional(),
   payees: z.record(z.string(), party).default({}),
 })
 
@@ -55,7 +57,8 @@ export function readBankDetails(yaml: string, payeesCsv?: string): BankDetails {
     'bank details',
   )
   const listed = new Map(Object.entries(file.payees))
-  if (payeesCsv === undefined) return { ...file, payees: listed }
+  const digits = paidDigits(file)
+  if (payeesCsv === undefined) return { ...file, digits, payees: listed }
   const rows = parsed(
     () =>
       parseCsv(payeesCsv, { columns: true, bom: true, skip_empty_lines: true }) as Record<string, string>[],
@@ -68,7 +71,17 @@ export function readBankDetails(yaml: string, payeesCsv?: string): BankDetails {
       fail('bank.detailsMalformed', `The bank details are malformed: ${where} repeats a payee.`)
     listed.set(payee, checked(party, { ...rest, ...(own && { bic: own }) }, where))
   })
-  return { ...file, payees: listed }
+  return { ...file, digits, payees: listed }
+}
+
+function paidDigits({ currency, digits }: z.output<typeof detailsFile>): number {
+  const most = currencyDigits(currency)
+  if (digits !== undefined && digits > most)
+    fail(
+      'bank.detailsMalformed',
+      `The bank details are malformed: digits is ${digits}, and amounts of ${currency} have ${most} fraction digits.`,
+    )
+  return digits ?? most
 }
 
 function parsed<Value>(read: () => Value): Value {

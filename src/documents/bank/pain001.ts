@@ -1,6 +1,6 @@
 /**
- * A payment file of ISO 20022, pain.001.001.09, for credit transfers of the SEPA area: one debtor, one date, one payment
- * block. The order of elements is the schema's.
+ * A payment file of ISO 20022, pain.001.001.09, for credit transfers: one debtor, one date, one payment block. In EUR
+ * they are those of the SEPA area. The order of elements is the schema's.
  */
 import { sha256Hex } from '../../base/sha256.ts'
 import type { BankDetails, BankParty } from './details.ts'
@@ -27,16 +27,18 @@ export function pain001(file: PaymentFile): string {
   const { debtor, currency, digits } = details
   const id = messageId(file)
   const totals = `<NbOfTxs>${transfers.length}</NbOfTxs><CtrlSum>${sumOf(transfers, digits)}</CtrlSum>`
+  // Only within a service level is it agreed who bears which charges; elsewhere both sides share them.
+  const sepa = currency === 'EUR'
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">',
     '<CstmrCdtTrfInitn>',
     `<GrpHdr><MsgId>${id}</MsgId><CreDtTm>${created}</CreDtTm>${totals}<InitgPty><Nm>${escaped(debtor.name)}</Nm></InitgPty></GrpHdr>`,
     `<PmtInf><PmtInfId>${id}-1</PmtInfId><PmtMtd>TRF</PmtMtd>${totals}`,
-    ...(currency === 'EUR' ? ['<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>'] : []),
+    ...(sepa ? ['<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>'] : []),
     `<ReqdExctnDt><Dt>${on}</Dt></ReqdExctnDt>`,
     `<Dbtr><Nm>${escaped(debtor.name)}</Nm></Dbtr>${account('Dbtr', debtor)}${agent('Dbtr', debtor)}`,
-    '<ChrgBr>SLEV</ChrgBr>',
+    `<ChrgBr>${sepa ? 'SLEV' : 'SHAR'}</ChrgBr>`,
     ...transfers.map((transfer) => transferXml(transfer, details)),
     '</PmtInf>',
     '</CstmrCdtTrfInitn>',

@@ -9,6 +9,10 @@ import type { BankDetails, BankParty } from './details.ts'
 const transfersMax = 100_000
 /** The most that a credit transfer of the SEPA area has: 999,999,999.99. */
 const integerDigitsMax = 9
+/** Of a control sum, by the schema of pain.001. */
+const sumDigitsMax = 18
+/** Of an id, by the same schema. */
+const idLengthMax = 35
 
 export interface BankTransfer {
   readonly due: DuePayment
@@ -39,7 +43,8 @@ export function bankTransfers(
     }
     if (payment.amount.split('.')[0]!.length > integerDigitsMax)
       fail('bank.tooMuch', `${payment.amount} is more than one bank transfer takes.`)
-    const endToEndId = `HW${epoch}-${sha256Hex(JSON.stringify([source, paymentId(epoch, payment.payee)])).slice(0, 24)}`
+    const hash = sha256Hex(JSON.stringify([source, paymentId(epoch, payment.payee)])).slice(0, 24)
+    const endToEndId = `HW${epoch}-${hash}`.slice(0, idLengthMax)
     transfers.push({ due: payment, party, endToEndId })
   }
   if (transfers.length > transfersMax)
@@ -47,16 +52,23 @@ export function bankTransfers(
   return { transfers, left }
 }
 
-/** @param digits of the fraction; no amount has more of them */
+/**
+ * @param digits of the fraction
+ * @throws HeadwaterError `bank.tooMuch`
+ */
 export function sumOf(transfers: readonly BankTransfer[], digits: number): string {
   const units = transfers.reduce((sum, { due }) => sum + smallest(due.amount, digits), 0n)
   const text = units.toString().padStart(digits + 1, '0')
+  if (text.length > sumDigitsMax)
+    fail('bank.tooMuch', `All transfers together are more than the ${sumDigitsMax} digits of a control sum.`)
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
-/** With all digits of the currency, as banks write amounts. */
+/** With all digits of the currency, as banks write amounts. An amount with more of them is a bug, and is never cut. */
 export function bankAmount(amount: string, digits: number): string {
   const [whole = '0', fraction = ''] = amount.split('.')
+  if (fraction.length > digits)
+    throw new Error(`${amount} has more than the ${digits} fraction digits that the bank pays.`)
   return digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, '0')}`
 }
 
