@@ -3,6 +3,7 @@ import { createWalletClient, encodeFunctionData, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { compileContracts } from '../../../scripts/contracts.ts'
 import { type Anvil, anvilAccounts, anvilKeys } from '../../support/anvil.ts'
+import { send as sendAndWait } from '../../support/sendOnAnvil.ts'
 
 type Hex = `0x${string}`
 
@@ -21,9 +22,8 @@ export async function deployPaymentToken(anvil: Anvil) {
   const deployer = anvilAccounts[0]
   const send = (from: string, call: object) =>
     anvil.rpc<Hex>('eth_sendTransaction', [{ from, gas: '0x300000', ...call }])
-  const hash = await send(deployer, { data: bytecode })
-  const receipt = await anvil.rpc<{ contractAddress: Hex }>('eth_getTransactionReceipt', [hash])
-  const address = receipt.contractAddress.toLowerCase() as Hex
+  const { contractAddress } = await sendAndWait(anvil, { from: deployer, data: bytecode })
+  const address = contractAddress!.toLowerCase() as Hex
   const call = (from: string, functionName: string, args: readonly unknown[]) =>
     send(from, { to: address, data: encodeFunctionData({ abi, functionName, args } as never) })
   const domain = { name: 'USD Coin', version: '2', chainId: anvil.chainId, verifyingContract: address }
