@@ -109,6 +109,49 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     composer.expectSound()
   })
 
+  test('has contributors, costs and all prices, each with its preview', async () => {
+    await using composer = await visit(demo.open, demo.server.url)
+    await composer.to('/composer')
+    const { page } = composer
+    await page.getByLabel('Asset', { exact: true }).fill('agent:lab/priced')
+    await page.getByLabel('Owner (a payee)').fill('lab')
+    await page.getByLabel('License').fill('MIT')
+    await page.getByLabel('Share of all contributors').fill('0.25')
+    await page.getByRole('button', { name: 'Add a holder' }).click()
+    await page.getByLabel('Payee', { exact: true }).fill('lab')
+    await page.getByLabel('Share of the version').fill('0.75')
+    await page.getByRole('button', { name: 'Add a contributor' }).click()
+    await page.getByLabel('Contributor (a payee)').fill('ann')
+    await page.getByRole('button', { name: 'Add a cost' }).click()
+    await page.getByLabel('Who earns the cost (a payee)').fill('gpu')
+    await page.getByLabel('Currency of the cost').selectOption('USDC')
+    await page.getByLabel("Share of the call's amount").fill('0.5')
+    await page.getByLabel('Amount of the call').fill('10')
+    await page.getByLabel('Currency of the call').selectOption('USDC')
+    await page.getByText('This can be released.').waitFor({ timeout: 30_000 })
+    const division = page.getByRole('table', { name: 'What each payee gets of 10 USDC' })
+    await division.getByRole('row', { name: /^gpu/ }).waitFor()
+    // Half of the call is the cost; 2% of the rest is the fee, and a quarter of what is left is the contributor's.
+    expect(await division.locator('.amount data').allTextContents()).toEqual(['5', '3.675', '1.225', '0.1'])
+    await page.getByLabel('Currency of the prices').selectOption('USDC')
+    await page.getByLabel('A million tokens read from a cache').first().fill('0.075')
+    await page.getByLabel('In force from').first().fill('2030-01-01')
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as agent.yaml' }).click()
+    const file = readFileSync(await (await download).path(), 'utf8')
+    for (const line of [
+      'license: MIT',
+      'contributorShare: "0.25"',
+      'payee: ann',
+      'payee: gpu',
+      'cacheRead: "0.075"',
+    ])
+      expect(file).toContain(line)
+    expect(file).toMatch(/effectiveFrom: "?2030-01-01/)
+    expect(await axeFindings(page)).toEqual([])
+    composer.expectSound()
+  })
+
   test('fits a phone, in the dark', async () => {
     await using composer = await visit(demo.open, demo.server.url, { ...phone, scheme: 'dark' })
     await composer.to('/composer')

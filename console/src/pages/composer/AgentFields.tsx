@@ -1,12 +1,10 @@
-/** What is released, who holds it, and what a call costs. */
-import { useQuery } from '@tanstack/react-query'
-import { headwater } from '../../app/headwater.ts'
-import { Choice, Field } from '../../parts/Field.tsx'
+/** What is released, and who shares what it keeps. */
+import { Field } from '../../parts/Field.tsx'
 import { Term } from '../../parts/Term.tsx'
 import { type Draft, type Fault, nextKey } from './draft.ts'
 import { Faults, faultsAt } from './Faults.tsx'
 
-interface FieldsProps {
+export interface FieldsProps {
   readonly draft: Draft
   readonly faults: readonly Fault[]
   readonly set: (fields: Partial<Draft>) => void
@@ -38,6 +36,13 @@ export function AgentFields({ draft, faults, set }: FieldsProps) {
           onChange={(owner) => set({ owner })}
         />
         <Field label="Name" value={draft.name} onChange={(name) => set({ name })} />
+        <Field label="License" value={draft.license} onChange={(license) => set({ license })} />
+        <Field
+          label="Address of its metadata"
+          value={draft.metadataUri}
+          isWrong={isWrong('/metadataUri')}
+          onChange={(metadataUri) => set({ metadataUri })}
+        />
       </div>
       <Faults faults={own} />
     </section>
@@ -77,51 +82,52 @@ export function Holders({ draft, faults, set }: FieldsProps) {
       >
         Add a holder
       </button>
-      <Faults faults={faultsAt(faults, '/holders', '/contributors', '/contributorShare')} />
+      <Faults faults={faultsAt(faults, '/holders')} />
     </section>
   )
 }
 
-export function RateCard({ draft, faults, set }: FieldsProps) {
-  const { rate } = draft
-  const { data: currencies } = useQuery({ queryKey: ['currencies'], queryFn: () => headwater.currencies() })
-  const change = (fields: Partial<Draft['rate']>) => set({ rate: { ...rate, ...fields } })
-  const choices = currencies?.map(({ currency }) => ({ value: currency, title: currency })) ?? []
+/** Who shares by units what the version keeps, beside its holders. */
+export function Contributors({ draft, faults, set }: FieldsProps) {
+  const { contributors, contributorShare } = draft
+  const change = (key: number, fields: { payee?: string; units?: string }) =>
+    set({ contributors: contributors.map((one) => (one.key === key ? { ...one, ...fields } : one)) })
   return (
     <section className="card">
-      <h2>
-        <Term word="rate card">Rate card</Term>
-      </h2>
+      <h2>Contributors</h2>
       <p className="beside">
-        Prices of calls that come without an amount. Leave them empty to release without.
+        They share a part of what the version keeps by their units. Without a list they are those whose
+        contributions are recorded for the asset.
       </p>
-      <div className="fields">
-        <Choice
-          label="Currency of the prices"
-          value={rate.currency}
-          choices={[{ value: '', title: 'none' }, ...choices]}
-          onChange={(currency) => change({ currency })}
-        />
-        <Field
-          label="A call"
-          inputMode="decimal"
-          value={rate.perCall}
-          onChange={(perCall) => change({ perCall })}
-        />
-        <Field
-          label="A million input tokens"
-          inputMode="decimal"
-          value={rate.input}
-          onChange={(input) => change({ input })}
-        />
-        <Field
-          label="A million output tokens"
-          inputMode="decimal"
-          value={rate.output}
-          onChange={(output) => change({ output })}
-        />
-      </div>
-      <Faults faults={faultsAt(faults, '/rate', '/costs')} />
+      <Field
+        label="Share of all contributors"
+        inputMode="decimal"
+        value={contributorShare}
+        onChange={(share) => set({ contributorShare: share })}
+      />
+      {contributors.map(({ key, payee, units }) => (
+        <div className="fields" key={key}>
+          <Field
+            label="Contributor (a payee)"
+            value={payee}
+            onChange={(value) => change(key, { payee: value })}
+          />
+          <Field label="Units" value={units} onChange={(value) => change(key, { units: value })} />
+          <button
+            type="button"
+            onClick={() => set({ contributors: contributors.filter((one) => one.key !== key) })}
+          >
+            Remove the contributor
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        onClick={() => set({ contributors: [...contributors, { key: nextKey(), payee: '', units: '1' }] })}
+      >
+        Add a contributor
+      </button>
+      <Faults faults={faultsAt(faults, '/contributors', '/contributorShare')} />
     </section>
   )
 }

@@ -124,10 +124,10 @@ function Caps({ source, set }: { source: Source; set: (fields: Partial<Source>) 
           </button>
         </div>
       ))}
-      {caps.length === 0 && (
+      {(caps.length === 0 || policy === 'relative') && (
         <p>
-          <button type="button" onClick={() => set({ caps: [{ currency: '', amount: '' }] })}>
-            Add a cap
+          <button type="button" onClick={() => set({ caps: [...caps, { currency: '', amount: '' }] })}>
+            {caps.length === 0 ? 'Add a cap' : 'Add a cap in another currency'}
           </button>{' '}
           <span className="beside">
             <Term word="cap">what is a cap?</Term>

@@ -33,7 +33,7 @@ export function Release({ preview, isCurrent, onLoad }: ReleaseProps) {
     <section className="card">
       <h2>Keep it, or release it</h2>
       <div className="release-steps">
-        <Download file={preview?.file ?? null} />
+        <Download file={isCurrent ? (preview?.file ?? null) : null} />
         <Load onLoad={onLoad} />
         <button
           type="button"

@@ -28,19 +28,43 @@ interface HolderDraft {
   readonly share: string
 }
 
+/** Prices of a call and of a million tokens of each class; empty: none. */
+export interface PriceDraft {
+  readonly currency: string
+  /** A time, or a day; empty: that of the events. */
+  readonly effectiveFrom: string
+  readonly perCall: string
+  readonly input: string
+  readonly output: string
+  readonly cacheRead: string
+  readonly cacheWrite: string
+}
+
+export interface CostDraft extends PriceDraft {
+  readonly key: number
+  readonly payee: string
+  readonly share: string
+}
+
+interface ContributorDraft {
+  readonly key: number
+  readonly payee: string
+  readonly units: string
+}
+
 export interface Draft {
   readonly asset: string
   readonly version: string
   readonly owner: string
   readonly name: string
+  readonly license: string
+  readonly metadataUri: string
   readonly uses: readonly Source[]
   readonly holders: readonly HolderDraft[]
-  readonly rate: {
-    readonly currency: string
-    readonly perCall: string
-    readonly input: string
-    readonly output: string
-  }
+  readonly contributorShare: string
+  readonly contributors: readonly ContributorDraft[]
+  readonly rate: PriceDraft
+  readonly costs: readonly CostDraft[]
   /** Fields of a loaded file that the page does not edit. */
   readonly kept: Partial<AgentFile>
 }
@@ -50,9 +74,13 @@ export interface CallDraft {
   readonly currency: string
 }
 
+const noPrices: PriceDraft = {
+  ...{ currency: '', effectiveFrom: '', perCall: '', input: '', output: '', cacheRead: '', cacheWrite: '' },
+}
+
 export const emptyDraft: Draft = {
-  ...{ asset: 'agent:', version: '1.0.0', owner: '', name: '', uses: [], holders: [], kept: {} },
-  rate: { currency: '', perCall: '', input: '', output: '' },
+  ...{ asset: 'agent:', version: '1.0.0', owner: '', name: '', license: '', metadataUri: '' },
+  ...{ uses: [], holders: [], contributorShare: '', contributors: [], rate: noPrices, costs: [], kept: {} },
 }
 
 let lastKey = 0
@@ -68,36 +96,48 @@ export function sourceOf(asset: string): Source {
   }
 }
 
+export function costOf(): CostDraft {
+  return { key: nextKey(), payee: '', share: '', ...noPrices }
+}
+
 /** The fields of the file. What is empty is left out. */
-export function fieldsOf({
-  asset,
-  version,
-  owner,
-  name,
-  uses,
-  holders,
-  rate,
-  kept,
-}: Draft): Record<string, unknown> {
-  const priced = rateOf(rate, kept.rate)
+export function fieldsOf(draft: Draft): Record<string, unknown> {
+  const { asset, version, owner, name, license, metadataUri, uses, holders, kept } = draft
+  const { contributorShare, contributors, costs } = draft
+  const rate = pricesOf(draft.rate)
   return {
     ...kept,
     asset,
     version,
-    ...given({ owner, name }),
+    ...given({ owner, name, license, metadataUri, contributorShare }),
     ...(uses.length > 0 && {
       uses: uses.map(({ key: _, caps, ...use }) => ({ ...given(use), ...(caps.length > 0 && { caps }) })),
     }),
     ...(holders.length > 0 && { holders: holders.map(({ payee, share }) => ({ payee, share })) }),
-    ...(priced && { rate: priced }),
+    ...(contributors.length > 0 && {
+      contributors: contributors.map(({ payee, units }) => ({ payee, units })),
+    }),
+    // A currency alone is no rate card yet.
+    ...((rate.perCall ?? rate.perMillion) !== undefined && { rate }),
+    ...(costs.length > 0 && {
+      costs: costs.map((cost) => ({
+        payee: cost.payee,
+        ...pricesOf(cost),
+        ...given({ share: cost.share }),
+      })),
+    }),
   }
 }
 
-function rateOf({ currency, perCall, input, output }: Draft['rate'], kept: AgentFile['rate']) {
-  const perMillion = given({ ...kept?.perMillion, input, output })
-  const prices = { ...given({ perCall }), ...(Object.keys(perMillion).length > 0 && { perMillion }) }
-  if (Object.keys(prices).length === 0) return undefined
-  return { ...(kept?.effectiveFrom && { effectiveFrom: kept.effectiveFrom }), currency, ...prices }
+function pricesOf({ currency, effectiveFrom, perCall, ...classes }: PriceDraft) {
+  const { input, output, cacheRead, cacheWrite } = classes
+  const perMillion = given({ input, output, cacheRead, cacheWrite })
+  return {
+    currency,
+    ...(effectiveFrom !== '' && { effectiveFrom }),
+    ...(perCall !== '' && { perCall }),
+    ...(Object.keys(perMillion).length > 0 && { perMillion }),
+  }
 }
 
 function given(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -108,21 +148,37 @@ function given(fields: Readonly<Record<string, string | undefined>>): Record<str
   )
 }
 
+type Prices = NonNullable<AgentFile['rate']>
+
+function priceDraft({ currency, effectiveFrom = '', perCall = '', perMillion = {} }: Prices): PriceDraft {
+  const { input = '', output = '', cacheRead = '', cacheWrite = '' } = perMillion
+  return { currency, effectiveFrom, perCall, input, output, cacheRead, cacheWrite }
+}
+
 export function draftOf(file: AgentFile): Draft {
-  const { asset, version, owner = '', name = '', uses = [], holders = [], rate, ...rest } = file
+  const { asset, version, owner = '', name = '', license = '', metadataUri = '', ...others } = file
+  const {
+    uses = [],
+    holders = [],
+    contributorShare = '',
+    contributors = [],
+    rate,
+    costs = [],
+    ...kept
+  } = others
   return {
-    ...{ asset, version, owner, name },
+    ...{ asset, version, owner, name, license, metadataUri, contributorShare },
     uses: uses.map(({ version: named = '', until = '', caps = [], ...use }) => ({
       ...use,
       ...{ key: nextKey(), version: named, until, caps },
     })),
     holders: holders.map((holder) => ({ key: nextKey(), ...holder })),
-    rate: {
-      currency: rate?.currency ?? '',
-      perCall: rate?.perCall ?? '',
-      input: rate?.perMillion?.input ?? '',
-      output: rate?.perMillion?.output ?? '',
-    },
-    kept: { ...rest, ...(rate && { rate }) },
+    contributors: contributors.map(({ payee, units }) => ({ key: nextKey(), payee, units: String(units) })),
+    rate: rate === undefined ? noPrices : priceDraft(rate),
+    costs: costs.map((cost) => ({
+      ...{ key: nextKey(), payee: cost.payee, share: cost.share ?? '' },
+      ...priceDraft(cost),
+    })),
+    kept,
   }
 }

@@ -6,12 +6,13 @@ import { headwater } from '../../app/headwater.ts'
 import { Empty } from '../../parts/Empty.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Page } from '../../parts/Page.tsx'
-import { AgentFields, Holders, RateCard } from './AgentFields.tsx'
+import { AgentFields, Contributors, Holders } from './AgentFields.tsx'
 import { Block } from './Block.tsx'
 import { BlockPicker } from './BlockPicker.tsx'
 import { CallDivision } from './CallDivision.tsx'
 import { type CallDraft, type Draft, draftOf, emptyDraft, type Fault, fieldsOf, sourceOf } from './draft.ts'
 import { Faults, faultsAt } from './Faults.tsx'
+import { Costs, RateCard } from './Prices.tsx'
 import { Release } from './Release.tsx'
 import { Simulation } from './Simulation.tsx'
 import { useSettled } from './useSettled.ts'
@@ -38,7 +39,9 @@ export default function Composer() {
           <AgentFields draft={draft} faults={faults} set={set} />
           <Sources draft={draft} faults={faults} set={set} shown={preview?.uses} />
           <Holders draft={draft} faults={faults} set={set} />
+          <Contributors draft={draft} faults={faults} set={set} />
           <RateCard draft={draft} faults={faults} set={set} />
+          <Costs draft={draft} faults={faults} set={set} />
         </div>
         <div>
           {error !== null && <Failure error={error} />}
