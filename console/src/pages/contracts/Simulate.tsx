@@ -1,37 +1,48 @@
-/** What a clause or another platform fee would change: sliders, and every payee before and after. */
+/** What other terms would change: sliders of rate, share, cap and rank, and every payee before and after. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { SimulationLine } from 'headwater/client'
 import { type FormEvent, useState } from 'react'
 import { headwater } from '../../app/headwater.ts'
 import { mayUse, useSession } from '../../app/session.tsx'
 import { Failure } from '../../parts/Failure.tsx'
-import { Choice, Field } from '../../parts/Field.tsx'
+import { Field } from '../../parts/Field.tsx'
 import { BeforeAndAfter } from './BeforeAndAfter.tsx'
-import { Slider } from './Slider.tsx'
-import { eventsOf, type Variant } from './variant.ts'
-
-const kinds = [
-  { value: 'clause', title: 'a new clause' },
-  { value: 'fee', title: 'another platform fee' },
-]
+import { listedMax } from './Listed.tsx'
+import { Order } from './Order.tsx'
+import { repriced } from './repriced.ts'
+import { Sliders, VariantFields } from './VariantFields.tsx'
+import { eventsOf, firstVariant, type Variant, type WireEvent } from './variant.ts'
 
 export function Simulate() {
   const session = useSession()
-  const { data: currencies } = useQuery({ queryKey: ['currencies'], queryFn: () => headwater.currencies() })
-  const [variant, setVariant] = useState<Variant>({
-    ...{ kind: 'clause', payee: '', to: '', currency: '', share: '0.5', cap: '' },
-    effectiveFrom: '2020-01-01',
+  const { data: currencies = [] } = useQuery({
+    queryKey: ['currencies'],
+    queryFn: () => headwater.currencies(),
   })
+  const { data: agreed } = useQuery({
+    queryKey: ['clauses'],
+    queryFn: () => headwater.clauses({ limit: listedMax }),
+  })
+  // One that took all that it may changes nothing more, whatever its terms.
+  const clauses = agreed?.items.filter(({ state, left }) => state !== 'ended' && left !== '0') ?? []
+  const [variant, setVariant] = useState(firstVariant)
   const [from, setFrom] = useState('')
-  const run = useMutation({ mutationFn: () => simulated(variant, from) })
+  const run = useMutation({
+    mutationFn: async () => {
+      const { kind, clause } = variant
+      const chosen = clauses.find((one) => one.clause === clause)
+      if (kind === 'terms' && chosen === undefined)
+        throw new Error('Choose the clause that gets other terms.')
+      const events = kind === 'rate' ? await repriced(variant) : eventsOf(variant, chosen, new Date())
+      return simulated(events, from)
+    },
+  })
   const set = (fields: Partial<Variant>) => setVariant({ ...variant, ...fields })
-  const choices = currencies?.map(({ currency }) => ({ value: currency, title: currency })) ?? []
-  const isClause = variant.kind === 'clause'
   return (
     <section className="card">
       <h2>What if</h2>
       <p className="beside">
-        What the next close, or closed epochs, would give with another agreement. Nothing is recorded.
+        What the next close, or closed epochs, would give with other terms. Nothing is recorded.
       </p>
       {!mayUse(session, ['settle']) ? (
         <p>A simulation costs as much as a close: it needs the scope settle.</p>
@@ -43,28 +54,7 @@ export function Simulate() {
           }}
         >
           <div className="fields">
-            <Choice
-              label="What changes"
-              value={variant.kind}
-              choices={kinds}
-              onChange={(kind) => set({ kind: kind as Variant['kind'] })}
-            />
-            {isClause && (
-              <Field label="From the payee" value={variant.payee} onChange={(payee) => set({ payee })} />
-            )}
-            <Field
-              label={isClause ? 'To the payee' : 'Payee of the fee'}
-              value={variant.to}
-              onChange={(to) => set({ to })}
-            />
-            {isClause && (
-              <Choice
-                label="Currency"
-                value={variant.currency}
-                choices={[{ value: '', title: 'choose one' }, ...choices]}
-                onChange={(currency) => set({ currency })}
-              />
-            )}
+            <VariantFields variant={variant} set={set} clauses={clauses} currencies={currencies} />
             <Field
               label="In force from (00:00 UTC)"
               type="date"
@@ -78,21 +68,9 @@ export function Simulate() {
               onChange={setFrom}
             />
           </div>
-          <Slider
-            label="Share"
-            value={variant.share}
-            max={1}
-            step={0.005}
-            onChange={(share) => set({ share })}
-          />
-          {isClause && (
-            <Slider
-              label="Cap (0: none)"
-              value={variant.cap === '' ? '0' : variant.cap}
-              max={10_000}
-              step={10}
-              onChange={(cap) => set({ cap: cap === '0' ? '' : cap })}
-            />
+          <Sliders variant={variant} set={set} clauses={clauses} />
+          {(variant.kind === 'clause' || variant.clause !== '') && (
+            <Order variant={variant} clauses={clauses} />
           )}
           <button type="submit" className="primary" disabled={run.isPending}>
             {run.isPending ? 'Simulating …' : 'Simulate'}
@@ -108,10 +86,13 @@ export function Simulate() {
 /** Lines that are kept of an answer; those with the largest differences come first. */
 const linesMax = 300
 
-async function simulated(variant: Variant, from: string): Promise<readonly SimulationLine[]> {
-  const body = eventsOf(variant, new Date()).map((event) => `${JSON.stringify(event)}\n`)
+async function simulated(events: readonly WireEvent[], from: string): Promise<readonly SimulationLine[]> {
+  const run = `what if ${new Date().toISOString()}`
   async function* chunks() {
-    yield new TextEncoder().encode(body.join(''))
+    for (const [index, event] of events.entries()) {
+      const envelope = { specversion: '1.0', source: 'console', id: `${run} ${index}` }
+      yield new TextEncoder().encode(`${JSON.stringify({ ...envelope, ...event })}\n`)
+    }
   }
   const options = {
     origin: 'console',
