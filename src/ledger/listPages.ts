@@ -53,11 +53,14 @@ const claimPlace = z.strictObject({ publication: z.string(), leaf: whole })
 const lotPlace = balancePlace.extend({ epoch: whole })
 
 /** @throws HeadwaterError `cursor.malformed`, `time.*` */
-export function pageOfGroups(settlement: Settlement, query: CallQuery = {}): Promise<CallGroupPage> {
+export function pageOfGroups(
+  settlement: Settlement,
+  query: Omit<CallQuery, 'version' | 'epoch'> = {},
+): Promise<CallGroupPage> {
   return pageOf(groupPlace, query, (filter, part) => settlement.callGroups(filter, part))
 }
 
-/** @throws HeadwaterError `cursor.malformed`, `time.*` */
+/** @throws HeadwaterError `cursor.malformed`, `time.*`, `epoch.none`, `epoch.unknown`, `request.malformed` */
 export function pageOfCalls(settlement: Settlement, query: CallQuery = {}): Promise<CallPage> {
   return pageOf(callPlace, query, (filter, part) => settlement.calls(filter, part))
 }

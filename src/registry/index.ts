@@ -91,6 +91,7 @@ export {
   type VersionBoundary,
   versionBoundaries,
 } from './resolve.ts'
+export { servedTime } from './servedTime.ts'
 export { createRegistry, digestOfNothing, type RegistryState } from './state.ts'
 export { insertByEffect, insertByTime } from './timeline.ts'
 export { versionFromBytes, versionToBytes } from './versionBytes.ts'

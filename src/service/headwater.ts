@@ -25,7 +25,7 @@ import type {
 import type { LinesFrom, PayeeFilter } from '../settlement/books.ts'
 import type { LineageReport } from '../settlement/lineageAnswers.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
-import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
+import type { EachCallQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { RefundQuery } from '../settlement/lists/corrections.ts'
 import type { PayeeCallQuery } from '../settlement/lists/payeeCalls.ts'
 import type { PaymentQuery } from '../settlement/lists/payments.ts'
@@ -199,7 +199,7 @@ export interface BalanceListQuery extends BalanceQuery, PageOptions {}
 export interface ContractQuery extends PayeeFilter, PageOptions {}
 export interface RefundListQuery extends RefundQuery, PageOptions {}
 export interface PaymentListQuery extends PaymentQuery, PageOptions {}
-export interface CallQuery extends CallListQuery, PageOptions {}
+export interface CallQuery extends EachCallQuery, PageOptions {}
 export interface PayeeCallListQuery extends PayeeCallQuery, PageOptions {}
 export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
 
@@ -270,18 +270,15 @@ export interface Headwater extends Composing, Flowing, Publishing, Noticing, Peo
   /** Payments that were made twice for one purchase and that no refund names, the oldest first. */
   doublePayments(query?: PageOptions): Promise<DoublePaymentPage>
   /** Calls and amounts by asset, day, currency and state. */
-  callGroups(query?: CallQuery): Promise<CallGroupPage>
-  /** The oldest first. */
+  callGroups(query?: Omit<CallQuery, 'version' | 'epoch'>): Promise<CallGroupPage>
+  /** The oldest first. With a version a page may have fewer items than asked for although more follow. */
   calls(query?: CallQuery): Promise<CallPage>
   /** Calls whose asset or version is not known, by what they name. */
   suspense(query?: SuspenseListQuery): Promise<SuspensePage>
   explain(id: string, source?: string, options?: ExplainOptions): Promise<Explanation>
   /** Only what the payee itself gets of the call. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
-  /**
-   * The calls of an epoch that paid a payee, each with its own parts, the oldest first: what a statement's figures are made
-   * of. A page may have fewer items than asked for although more follow.
-   */
+  /** Calls of an epoch that paid a payee, with its parts, the oldest first. A page may be short although more follow. */
   payeeCalls(payee: string, query?: PayeeCallListQuery): Promise<PayeeCallPage>
   lineage(query: LineageQuery): Promise<LineageReport>
   currencies(): Promise<readonly CurrencyView[]>

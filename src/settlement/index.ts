@@ -25,7 +25,7 @@ import type { Closing } from './closing.ts'
 import { type FlowMethods, flowMethods } from './flows/methods.ts'
 import type { KeptFiles } from './keptFiles.ts'
 import type { CallGroupItem, CallItem, PayeeCallItem, SuspenseItem } from './lists/answers.ts'
-import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
+import type { CallListQuery, EachCallQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
 import { type ContractLists, contractLists } from './lists/contracts.ts'
 import type { PayeeCallQuery } from './lists/payeeCalls.ts'
 import { type BalanceLists, summaries } from './lists/summaries.ts'
@@ -86,7 +86,7 @@ export interface Settlement
   /** Ascending by payee as UTF-8 bytes. */
   duePayments(query: DueQuery): AsyncIterable<DuePayment>
   callGroups(query: CallListQuery, part: ListPart<GroupPlace>): Promise<ListPage<CallGroupItem, GroupPlace>>
-  calls(query: CallListQuery, part: ListPart<CallPlace>): Promise<ListPage<CallItem, CallPlace>>
+  calls(query: EachCallQuery, part: ListPart<CallPlace>): Promise<ListPage<CallItem, CallPlace>>
   /** The calls of an epoch that paid a payee. */
   payeeCalls(
     payee: string,
@@ -153,7 +153,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     callGroups: (query, part) =>
       import('./lists/calls.ts').then(({ listGroups }) => listGroups(stored, query, part)),
     calls: (query, part) =>
-      import('./lists/calls.ts').then(({ listCalls }) => listCalls(stored, query, part)),
+      import('./lists/eachCall.ts').then(({ listCalls }) => listCalls(stored, query, part)),
     payeeCalls: (payee, query, part) =>
       import('./lists/payeeCalls.ts').then(({ listPayeeCalls }) =>
         listPayeeCalls(forPayees, payee, query, part),

@@ -32,6 +32,13 @@ export interface CallFilter {
   /** Before this moment. */
   readonly before?: Micros | undefined
   readonly state?: CallState | undefined
+  readonly version?: VersionFilter | undefined
+}
+
+/** Calls that name a version, and calls that name none of the time in which the version serves them. */
+export interface VersionFilter {
+  readonly name: string
+  readonly unnamed?: { readonly from: Micros; readonly before?: Micros | undefined } | undefined
 }
 
 /** Calls of one day in UTC, in one currency and state. */
@@ -70,6 +77,7 @@ export interface ListedCall extends RowKey {
 export interface SettledWindow
   extends Pick<SettlementWindow, 'scope' | 'until' | 'previous' | 'releasedKeys'> {
   readonly keys: readonly CallKey[]
+  readonly filter?: Omit<CallFilter, 'state'>
 }
 
 export type CallPlace = Pick<ListedCall, 'time' | 'partition' | 'revision' | 'row'>

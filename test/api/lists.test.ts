@@ -28,6 +28,10 @@ describe('lists', () => {
     ['/v1/payments/double?limit=1', { doublePayments: { limit: 1 } }],
     ['/v1/call-groups?state=pending', { callGroups: { state: 'pending' } }],
     ['/v1/calls?day=2026-10-01&asset=model%3Aa', { calls: { day: '2026-10-01', asset: 'model:a' } }],
+    [
+      '/v1/calls?epoch=2&asset=model%3Aa&version=1.0',
+      { calls: { epoch: 2, asset: 'model:a', version: '1.0' } },
+    ],
     ['/v1/suspense?asset=model%3Aa', { suspense: { asset: 'model:a' } }],
   ])('%s passes its parameters on', async (url, query) => {
     const answer = await get(url)
@@ -45,6 +49,7 @@ describe('lists', () => {
     ['/v1/rates?at=soon', 'time.malformed'],
     ['/v1/calls?day=2026-10', 'time.malformed'],
     ['/v1/calls?state=lost', 'request.malformed'],
+    ['/v1/calls?epoch=0', 'request.malformed'],
     ['/v1/refunds?state=lost', 'request.malformed'],
     ['/v1/payees?limit=1001', 'request.malformed'],
     ['/v1/suspense?state=pending', 'request.malformed'],

@@ -70,6 +70,9 @@ describe('lists', () => {
     expect(asked()).toMatchObject({ calls: { asset: 'model:acme/chat', day: '2026-10-01' } })
     await cli('calls', '--each')
     expect(asked()).toMatchObject({ calls: {} })
+    await cli('calls', '--asset', 'model:acme/chat', '--version', '1', '--epoch', '2')
+    expect(asked()).toMatchObject({ calls: { asset: 'model:acme/chat', version: '1', epoch: 2 } })
+    expect((await cli('calls', '--version', '1')).code).toBe(2)
   })
 
   test('a time is read as people write it, and people see how', async () => {

@@ -48,6 +48,57 @@ describe('lists of calls', () => {
     expect(await states()).toContain('misspelt settled')
   })
 
+  it('are those of an epoch and of the version that served them, as their explanations say', async () => {
+    const world = await smallEconomy()
+    await world.record([
+      call('early', '1', { time: '2019-01-01T00:00:00Z' }),
+      call('plain', '2'),
+      call('named', '3', { version: '1' }),
+    ])
+    await world.settlement.close({ until: february })
+    // Serves January from now on, but not the calls that were settled.
+    await world.register('version.released', {
+      asset: 'model:base',
+      version: '2',
+      releasedAt: '2025-01-09T00:00:00Z',
+    })
+    await world.record([
+      call('late', '4'),
+      call('old', '5', { time: '2024-01-01T00:00:00Z' }),
+      call('named 2', '6', { version: '2' }),
+      call('misspelt', '7', { version: '9' }),
+      call('set', '8', { asset: 'dataset:pile' }),
+    ])
+    await world.settlement.close({ until: march })
+    await world.record([call('pending', '9', { time: march }), call('pending 1', '10', { version: '1' })])
+    const all = await itemByItem((page) => pageOfCalls(world.settlement, page))
+    const explained = await Promise.all(
+      all.map(async ({ id, asset }) => {
+        const { epoch, version } = await world.settlement.explain(id)
+        return { id, asset, epoch, version }
+      }),
+    )
+    const asset = 'model:base'
+    for (const epoch of [undefined, 1, 2])
+      for (const version of [undefined, '1', '2', '9', '8']) {
+        const query = {
+          ...(epoch !== undefined && { epoch }),
+          ...(version !== undefined && { asset, version }),
+        }
+        const found = await itemByItem((page) => pageOfCalls(world.settlement, { ...query, ...page }))
+        const wanted = explained
+          .filter((one) => epoch === undefined || one.epoch === epoch)
+          .filter((one) => version === undefined || (one.asset === asset && one.version === version))
+        expect([query, found.map(({ id }) => id)]).toEqual([query, wanted.map(({ id }) => id)])
+      }
+    const only = async (query: Parameters<typeof pageOfCalls>[1]) =>
+      (await pageOfCalls(world.settlement, query)).items.map(({ id, state }) => [id, state])
+    expect(await only({ epoch: 2, day: '2024-01-01' })).toEqual([['old', 'settled']])
+    expect(await only({ epoch: 2, state: 'pending' })).toEqual([])
+    await expect(only({ epoch: 3 })).rejects.toMatchObject({ code: 'epoch.unknown' })
+    await expect(only({ version: '1' })).rejects.toMatchObject({ code: 'request.malformed' })
+  })
+
   it('count what each state has, and follow a release until the close that settles it', async () => {
     const world = await mixedCalls()
     const states = async () =>

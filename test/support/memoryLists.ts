@@ -19,6 +19,7 @@ import type {
   CallState,
   CallStates,
   ListedCall,
+  VersionFilter,
 } from '../../src/usage/lists.ts'
 import type { CallKey } from '../../src/usage/reader.ts'
 import { memoryDescriptions } from './memoryDescriptions.ts'
@@ -40,8 +41,7 @@ export function createMemoryLists(
     rows
       .filter((row) => isInScope(states, row))
       .map((row) => ({ ...row, state: stateOf(states, row) }))
-      .filter((row) => filter.asset === undefined || row.asset === filter.asset)
-      .filter((row) => row.time >= (filter.from ?? 0) && row.time < (filter.before ?? Infinity))
+      .filter((row) => isWanted(filter, row))
       .filter((row) => filter.state === undefined || row.state === filter.state)
 
   return {
@@ -113,7 +113,7 @@ export function createMemoryLists(
           ...{ cacheReadTokens: rest.cacheReadTokens, cacheWriteTokens: rest.cacheWriteTokens },
         }))
     },
-    async settled({ scope, until, previous, releasedKeys, keys }, { limit, after }) {
+    async settled({ scope, until, previous, releasedKeys, keys, filter = {} }, { limit, after }) {
       const isOneOf = (some: readonly CallKey[], row: MemoryRow) =>
         some.some(({ asset, version }) => asset === row.asset && version === row.version)
       const wasSettled = (row: MemoryRow) =>
@@ -123,6 +123,7 @@ export function createMemoryLists(
         !isOneOf(releasedKeys, row)
       return rows
         .filter((row) => isInScope({ scope }, row) && row.time < until && isOneOf(keys, row))
+        .filter((row) => isWanted(filter, row))
         .filter((row) => !wasSettled(row) && (after === undefined || comparePlaces(row, after) > 0))
         .sort(comparePlaces)
         .slice(0, limit)
@@ -216,6 +217,18 @@ export function createMemoryLists(
       }
     },
   }
+}
+
+function isWanted({ asset, version, ...times }: CallFilter, row: MemoryRow): boolean {
+  const isDuring = ({ from = 0, before = Infinity }: Pick<CallFilter, 'from' | 'before'>) =>
+    row.time >= from && row.time < before
+  const isServed = ({ name, unnamed }: VersionFilter) =>
+    row.version === name || (row.version === '' && unnamed !== undefined && isDuring(unnamed))
+  return (
+    (asset === undefined || row.asset === asset) &&
+    (version === undefined || isServed(version)) &&
+    isDuring(times)
+  )
 }
 
 function isInScope({ scope }: Pick<CallStates, 'scope'>, row: RowKey): boolean {

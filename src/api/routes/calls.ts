@@ -43,6 +43,16 @@ const callQuery = pageQuery.extend({
   state: z.enum(callStates).optional(),
 })
 
+const eachCallQuery = callQuery.extend({
+  version: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Only calls that this version of `asset` serves, whether they name it or none'),
+  epoch: epochQuery.shape.epoch.describe('Only calls that this epoch settled'),
+})
+
 const payeeCallQuery = pageQuery.extend({
   ...epochQuery.shape,
   asset: z
@@ -83,7 +93,7 @@ export const callRoutes: Routes = async (app, options) => {
       schema: {
         summary: 'Accepted calls without their callers, the oldest first',
         tags: ['calls'],
-        querystring: callQuery,
+        querystring: eachCallQuery,
         response: { 200: orFile(callPage), ...failures },
       },
     },

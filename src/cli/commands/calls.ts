@@ -25,6 +25,7 @@ export const callsCommand: CommandDefinition = {
     'headwater calls',
     'headwater calls --state suspense',
     'headwater calls --asset model:acme/chat --day 2026-10-01 --state suspense',
+    'headwater calls --epoch 2 --asset model:acme/chat --version 1.0',
     'headwater calls --payee alice --epoch 2 --csv',
   ],
   lists: true,
@@ -34,26 +35,33 @@ export const callsCommand: CommandDefinition = {
       .option('--day <day>', 'only calls of this day in UTC')
       .addOption(new Option('--state <state>', 'only calls in this state').choices(callStates))
       .option('--payee <payee>', 'the calls of an epoch that paid this payee, with its parts')
-      .option('--epoch <number>', 'of this epoch, with --payee (default: the last)')
-      .option('--version <version>', 'with --payee and --asset: only what comes from this version')
+      .option('--epoch <number>', 'list the calls that this epoch settled (with --payee by default the last)')
+      .option(
+        '--version <version>',
+        'list the calls that this version of the asset serves; with --payee those it pays by',
+      )
       .option('--each', 'list the calls, whatever the other options are'),
   async run(session, _operands, options: Options) {
     if (options.payee !== undefined) return listPayeeCalls(session, options.payee, options)
     const { asset, day, state, each = false } = options
-    if (options.epoch !== undefined || options.version !== undefined)
-      fail('usage.invalid', 'Give `--epoch` and `--version` with `--payee`.')
+    if (options.version !== undefined && asset === undefined)
+      fail('usage.invalid', 'A version is one of an asset: give `--asset` with `--version`.')
     const query: CallQuery = givenOptions({
       asset,
       day: day === undefined ? undefined : readDay(day, '--day'),
       state,
     })
-    const one = each || (asset !== undefined && day !== undefined)
+    const settled = givenOptions({
+      version: options.version,
+      epoch: options.epoch === undefined ? undefined : parseEpochNumber(options.epoch),
+    })
+    const one = each || (asset !== undefined && day !== undefined) || Object.keys(settled).length > 0
     const none = 'No such call.'
     await session.with('reads', (headwater) =>
       one
         ? session.out.list({
             schema: listedCall,
-            rows: pagesOf((page) => headwater.calls({ ...page, ...query })),
+            rows: pagesOf((page) => headwater.calls({ ...page, ...query, ...settled })),
             ...callTable,
             none,
           })

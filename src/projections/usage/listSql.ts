@@ -30,13 +30,7 @@ export async function loadList(session: Session, states: CallStates, filter: Cal
       'UInt8',
     ),
   ])
-  const conditions = [sql.rows(allRanges(scope.watermarks))]
-  if (filter.asset !== undefined) {
-    await session.table('wantedAsset', [strings('asset', [filter.asset])])
-    conditions.push('asset = (SELECT asset FROM wantedAsset)')
-  }
-  if (filter.from !== undefined) conditions.push(`time >= ${moment(filter.from)}`)
-  if (filter.before !== undefined) conditions.push(`time < ${moment(filter.before)}`)
+  const conditions = [sql.rows(allRanges(scope.watermarks)), ...(await loadWanted(session, filter))]
   const settled =
     closed === undefined
       ? '0'
@@ -47,4 +41,30 @@ export async function loadList(session: Session, states: CallStates, filter: Cal
     state: `multiIf(${settled}, 'settled', ${resolves}, 'pending', 'suspense')`,
     wanted: filter.state === undefined ? '1' : `state = '${filter.state}'`,
   }
+}
+
+/** Conditions for the calls that a filter names, whatever their state. */
+export async function loadWanted(
+  session: Session,
+  { asset, version, ...times }: Omit<CallFilter, 'state'>,
+): Promise<string[]> {
+  const conditions = during(times)
+  if (asset !== undefined) {
+    await session.table('wantedAsset', [strings('asset', [asset])])
+    conditions.push('asset = (SELECT asset FROM wantedAsset)')
+  }
+  if (version !== undefined) {
+    await session.table('wantedVersion', [strings('version', [version.name])])
+    const named = 'version = (SELECT version FROM wantedVersion)'
+    const unnamed = version.unnamed && ["version = ''", ...during(version.unnamed)].join(' AND ')
+    conditions.push(unnamed === undefined ? named : `(${named} OR (${unnamed}))`)
+  }
+  return conditions
+}
+
+function during({ from, before }: Pick<CallFilter, 'from' | 'before'>): string[] {
+  const conditions: string[] = []
+  if (from !== undefined) conditions.push(`time >= ${moment(from)}`)
+  if (before !== undefined) conditions.push(`time < ${moment(before)}`)
+  return conditions
 }

@@ -8,17 +8,18 @@ import type { Session } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { loadLater } from './callPlace.ts'
 import { readValues, selectedColumns } from './columnTypes.ts'
+import { loadWanted } from './listSql.ts'
 import { loadWindow, unionOf } from './scope.ts'
 
 export async function settledCalls(
   session: Session,
-  { keys, ...window }: SettledWindow,
+  { keys, filter, ...window }: SettledWindow,
   { limit, after }: ListPart<CallPlace>,
 ): Promise<StoredCall[]> {
   if (keys.length === 0) return []
   // Which version serves a call, the caller finds: the keys alone say whether one does.
   const sql = await loadWindow(session, { ...window, named: [], boundaries: [], fees: [] }, { keys })
-  const later = await loadLater(session, after)
+  const wanted = [await loadLater(session, after), ...(await loadWanted(session, filter ?? {}))].join(' AND ')
   // Where a call stands is named apart: a column of the same name has another type.
   const standing =
     'time AS standsAt, toString(partition) AS standsIn, revision AS standsRevision, row AS standsRow'
@@ -26,7 +27,7 @@ export async function settledCalls(
   const values = readValues(call.columns)
   return session.rows(
     `${sql.with} SELECT * EXCEPT (standsAt, standsIn, standsRevision, standsRow)
-    FROM (${unionOf(columns, sql.branches, later)}) AS settled
+    FROM (${unionOf(columns, sql.branches, wanted)}) AS settled
     ORDER BY standsAt, standsIn, standsRevision, standsRow LIMIT ${integer(limit)}`,
     (row) => ({ ...readRowKey(row), ...values(row) }) as StoredCall,
   )

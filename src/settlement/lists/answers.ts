@@ -39,7 +39,14 @@ export const listedCall = z
   })
   .meta({ id: 'Call' })
 
-export const callPage = z.object({ items: z.array(listedCall), next: nextCursor }).meta({ id: 'CallPage' })
+export const callPage = z
+  .object({
+    items: z.array(listedCall),
+    next: nextCursor.describe(
+      'With a version a page may have fewer items than asked for although more follow',
+    ),
+  })
+  .meta({ id: 'CallPage' })
 
 export const payeeCall = z
   .object({

@@ -1,4 +1,4 @@
-/** Calls by asset, day and state, calls one by one, and the calls in suspense. A page costs one query. */
+/** Calls by asset, day and state, and the calls in suspense. A page costs one query. */
 import { setImmediate } from 'node:timers/promises'
 import { nearTexts } from '../../base/nearTexts.ts'
 import { formatTime, type Micros, parseTime } from '../../events/time.ts'
@@ -11,7 +11,6 @@ import { assetNamed, isResolvable, type Registry, type Release } from '../../reg
 import type {
   CallFilter,
   CallLists,
-  CallPlace,
   CallState,
   CallStates,
   GroupPlace,
@@ -22,7 +21,7 @@ import type {
 import type { CallKey, UsageReader, UsageScope } from '../../usage/reader.ts'
 import { readScope, usageScope } from '../close/scope.ts'
 import { failOutOfStep } from '../inStep.ts'
-import type { CallGroupItem, CallItem, SuspenseItem } from './answers.ts'
+import type { CallGroupItem, SuspenseItem } from './answers.ts'
 
 export interface CallListDeps {
   readonly lists: CallLists
@@ -38,6 +37,13 @@ export interface CallListQuery {
   readonly asset?: string
   readonly day?: string
   readonly state?: CallState
+}
+
+export interface EachCallQuery extends CallListQuery {
+  /** Calls that this version of the asset serves; those that name it although it is not known are listed too. */
+  readonly version?: string
+  /** Calls that this epoch settled. */
+  readonly epoch?: number
 }
 
 export type SuspenseQuery = Pick<CallListQuery, 'asset'>
@@ -63,32 +69,6 @@ export async function listGroups(
     part,
     (group) => ({ ...group, amount: text(group.amount, group.currency) }),
     ({ asset, day, currency, state }) => ({ asset, day, currency, state }),
-  )
-}
-
-export async function listCalls(
-  deps: CallListDeps,
-  query: CallListQuery,
-  part: ListPart<CallPlace>,
-): Promise<ListPage<CallItem, CallPlace>> {
-  const states = await readStates(deps, query.asset)
-  const calls = await deps.lists.calls(states, filterOf(query), oneMore(part))
-  const text = amounts(deps.registry)
-  return cut(
-    calls,
-    part,
-    ({ id, source, time, asset, version, currency, amount, priced, state }) => ({
-      id,
-      source,
-      time: formatTime(time),
-      asset,
-      version: version === '' ? null : version,
-      currency,
-      amount: text(amount, currency),
-      priced,
-      state,
-    }),
-    ({ time, partition, revision, row }) => ({ time, partition, revision, row }),
   )
 }
 
@@ -196,13 +176,14 @@ function resolvableKeys(registry: Registry, asset: string | undefined, closedTo:
   return keys
 }
 
-function releasesOf(registry: Registry, asset: string | undefined): Iterable<Release> {
+/** In the order recorded. */
+export function releasesOf(registry: Registry, asset: string | undefined): Iterable<Release> {
   const { versions } = registry
   if (asset === undefined) return versions.releasedAfter(-1)
   return assetNamed(registry, asset)?.versions.map((index) => versions.at(index)!) ?? []
 }
 
-function filterOf({ asset, day, state }: CallListQuery): CallFilter {
+export function filterOf({ asset, day, state }: CallListQuery): CallFilter {
   const from: Micros | undefined = day === undefined ? undefined : parseTime(`${day}T00:00:00Z`, '/day')
   return { asset, state, ...(from !== undefined && { from, before: from + dayMicros }) }
 }
@@ -222,6 +203,6 @@ export function cut<Found, Item, Place>(
   return { items: kept.map(show), next: found.length > limit ? placeOf(kept.at(-1)!) : null }
 }
 
-function amounts({ currencies }: Registry): (units: LedgerUnits, currency: string) => string {
+export function amounts({ currencies }: Registry): (units: LedgerUnits, currency: string) => string {
   return (units, currency) => formatAmount(units, currencies.get(currency as never)!.decimals)
 }

@@ -10,20 +10,19 @@ import { formatTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { formatAmount, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import { assetNamed, type Registry } from '../../registry/index.ts'
+import { assetNamed, type Registry, type Release } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
-import type { CallPlace, ListPart, SettledWindow } from '../../usage/lists.ts'
-import type { CallKey } from '../../usage/reader.ts'
+import type { CallPlace, ListPart } from '../../usage/lists.ts'
 import type { EarningLine } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
 import { worthOf } from '../reports/callCorrections.ts'
 import { assetsFor } from '../reports/correctedCalls.ts'
 import { type CallPart, callTerms, divideCall, heldThen } from '../reports/divideCall.ts'
 import { locateCall } from '../reports/findEpoch.ts'
-import { windowOf } from '../reports/moves.ts'
 import { knownPayee, type StatementDeps } from '../reports/statement.ts'
 import type { PayeeCallItem } from './answers.ts'
 import type { ListPage } from './calls.ts'
+import { settledWindow } from './settledWindow.ts'
 
 export interface PayeeCallQuery {
   /** Default: the last. */
@@ -52,7 +51,7 @@ export async function listPayeeCalls(
   const closed = query.epoch === undefined ? await epochs.last() : await epochs.get(query.epoch)
   const upTo = (await epochs.list()).slice(0, closed.epoch)
   const earned = await sourcesOf(deps, id, closed, query)
-  const window = await settledBy(deps, upTo, earned)
+  const window = await settledWindow(deps, upTo, releasesFor(deps.registry, earned))
   const partsOf = await divider(deps, upTo, { payee: id, query })
   const items: PayeeCallItem[] = []
   let place = after
@@ -88,42 +87,13 @@ async function sourcesOf(
   return lines
 }
 
-/** What the epoch settled of the assets whose calls may pay from these sources. */
-async function settledBy(
-  deps: Pick<StatementDeps, 'usage' | 'batches' | 'registry'>,
-  upTo: readonly ClosedEpoch[],
-  earned: readonly EarningLine[],
-): Promise<SettledWindow> {
-  const { registryRevision } = upTo.at(-1)!
-  const before = upTo.at(-2)?.registryRevision ?? -1
-  const keys: CallKey[] = []
-  const releasedKeys: CallKey[] = []
-  for (const { revision, ...key } of keysOf(deps.registry, earned)) {
-    if (revision > registryRevision) continue
-    keys.push(key)
-    if (revision > before) releasedKeys.push(key)
-  }
-  return { ...(await windowOf(deps, upTo)), keys, releasedKeys }
-}
-
-/** Each with the registry event since which it resolves. */
-function* keysOf(
-  registry: Registry,
-  earned: readonly EarningLine[],
-): Generator<CallKey & { readonly revision: number }> {
-  if (earned.length === 0) return
-  const assets = assetsFor(registry, earned)
+/** Of the assets whose calls may pay from these sources. */
+function releasesFor(registry: Registry, earned: readonly EarningLine[]): Iterable<Release> {
+  if (earned.length === 0) return []
   const { versions } = registry
-  const releases =
-    assets === undefined
-      ? versions.releasedAfter(-1)
-      : assets.flatMap((asset) => assetNamed(registry, asset)!.versions.map((index) => versions.at(index)!))
-  const seen = new Set<string>()
-  for (const { asset, version, revision } of releases) {
-    if (!seen.has(asset)) yield { asset, version: '', revision }
-    seen.add(asset)
-    yield { asset, version, revision }
-  }
+  const assets = assetsFor(registry, earned)
+  if (assets === undefined) return versions.releasedAfter(-1)
+  return assets.flatMap((asset) => assetNamed(registry, asset)!.versions.map((index) => versions.at(index)!))
 }
 
 interface DividerDeps {

@@ -21,7 +21,9 @@ interface CallPlace {
   readonly resolved?: ResolvedVersion
 }
 
-export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], call: StoredCall): CallPlace {
+type PlacedCall = Pick<StoredCall, 'partition' | 'revision' | 'time' | 'asset' | 'version'>
+
+export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], call: PlacedCall): CallPlace {
   for (const closed of epochs) {
     if (!considers(closed, call)) continue
     const resolved = resolveVersion(registry, call, closed.registryRevision)
@@ -51,6 +53,6 @@ export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], c
   return { state: 'suspense', late, waits: assetKnown ? 'version' : 'asset', registryRevision, until }
 }
 
-function considers({ watermarks, until }: ClosedEpoch, call: StoredCall): boolean {
+function considers({ watermarks, until }: ClosedEpoch, call: PlacedCall): boolean {
   return call.revision <= (watermarks.get(call.partition) ?? -1) && call.time < until
 }

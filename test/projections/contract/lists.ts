@@ -16,6 +16,9 @@ const filters: readonly CallFilter[] = [
   { asset: id('dataset:b') },
   { state: 'suspense' },
   { state: 'settled', asset: id('tool:ü') },
+  { asset: id('dataset:b'), version: { name: '1' } },
+  { version: { name: '2', unnamed: { from: 1_700_000_002_000_000, before: 1_700_000_005_000_000 } } },
+  { version: { name: '1', unnamed: { from: 1_700_000_002_000_000 } } },
   { from: 1_700_000_002_000_000, before: 1_700_000_004_000_000 },
 ]
 
@@ -35,7 +38,7 @@ export function listsContract(name: string, open: OpenStore, worlds = 4): void {
           const world = createWorld(usage.writer)
           const filled = await insertWorld(world.insert, unique('partition'), batches, window)
           const states = statesOf(filled.window)
-          const settledWindow = { ...filled.window, keys: states.keys }
+          const settledWindow = { ...filled.window, keys: states.keys, filter }
           const reference = createMemoryLists(world.reference.rows)
           const each = async (lists: CallLists) => ({
             groups: await pages((part) => lists.groups(states, filter, part)),
