@@ -136,9 +136,18 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     await page.getByLabel('Currency of the prices').selectOption('USDC')
     await page.getByLabel('A million tokens read from a cache').first().fill('0.075')
     await page.getByLabel('In force from').first().fill('2030-01-01')
-    const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Save as agent.yaml' }).click()
-    const file = readFileSync(await (await download).path(), 'utf8')
+    await page.getByText('Times, digest and source').click()
+    await page.getByLabel('Released on').fill('2026-04-02')
+    await page.getByLabel('Time of the events').fill('yesterday')
+    await page.getByText('time.malformed').first().waitFor()
+    await page.getByLabel('Time of the events').fill('2026-04-03T10:00:00Z')
+    await page.getByLabel('Source of the events').fill('desk.example')
+    const save = async () => {
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Save as agent.yaml' }).click()
+      return readFileSync(await (await download).path(), 'utf8')
+    }
+    const file = await save()
     for (const line of [
       'license: MIT',
       'contributorShare: "0.25"',
@@ -147,7 +156,16 @@ describe.skipIf(demo.isMissing)('the composer', () => {
       'cacheRead: "0.075"',
     ])
       expect(file).toContain(line)
-    expect(file).toMatch(/effectiveFrom: "?2030-01-01/)
+    for (const line of [
+      ...[/effectiveFrom: "?2030-01-01/, /releasedAt: "?2026-04-02/, /source: desk\.example/],
+      /time: "?2026-04-03T10:00:00Z/,
+    ])
+      expect(file).toMatch(line)
+    await composer.to('/composer')
+    const loaded = { name: 'agent.yaml', mimeType: 'application/yaml', buffer: Buffer.from(file) }
+    await page.locator('input[type=file]').setInputFiles(loaded)
+    await page.getByText('This can be released.').waitFor({ timeout: 30_000 })
+    expect(await save()).toBe(file)
     expect(await axeFindings(page)).toEqual([])
     composer.expectSound()
   })

@@ -10,8 +10,13 @@ export interface FieldsProps {
   readonly set: (fields: Partial<Draft>) => void
 }
 
+const ownPlaces = [
+  ...['/asset', '/version', '/owner', '/name', '/license', '/metadataUri'],
+  ...['/releasedAt', '/contentDigest', '/source', '/time'],
+]
+
 export function AgentFields({ draft, faults, set }: FieldsProps) {
-  const own = faultsAt(faults, '/asset', '/version', '/owner', '/name', '/license', '/metadataUri')
+  const own = faultsAt(faults, ...ownPlaces)
   const isWrong = (path: string) => own.some((fault) => fault.path === path)
   return (
     <section className="card">
@@ -44,6 +49,35 @@ export function AgentFields({ draft, faults, set }: FieldsProps) {
           onChange={(metadataUri) => set({ metadataUri })}
         />
       </div>
+      <details>
+        <summary>Times, digest and source</summary>
+        <div className="fields">
+          <Field
+            label="Released on (00:00 UTC)"
+            type="date"
+            value={draft.releasedAt.slice(0, 10)}
+            onChange={(releasedAt) => set({ releasedAt })}
+          />
+          <Field
+            label="Digest of its content"
+            value={draft.contentDigest}
+            isWrong={isWrong('/contentDigest')}
+            onChange={(contentDigest) => set({ contentDigest })}
+          />
+          <Field
+            label="Source of the events (empty: composer)"
+            value={draft.source}
+            isWrong={isWrong('/source')}
+            onChange={(source) => set({ source })}
+          />
+          <Field
+            label="Time of the events (empty: now)"
+            value={draft.time}
+            isWrong={isWrong('/time')}
+            onChange={(time) => set({ time })}
+          />
+        </div>
+      </details>
       <Faults faults={own} />
     </section>
   )

@@ -65,8 +65,13 @@ export interface Draft {
   readonly contributors: readonly ContributorDraft[]
   readonly rate: PriceDraft
   readonly costs: readonly CostDraft[]
-  /** Fields of a loaded file that the page does not edit. */
-  readonly kept: Partial<AgentFile>
+  /** A time, or a day. */
+  readonly releasedAt: string
+  readonly contentDigest: string
+  /** Of the events; empty: composer. */
+  readonly source: string
+  /** Of the events, a time or a day; empty: now. */
+  readonly time: string
 }
 
 export interface CallDraft {
@@ -80,7 +85,8 @@ const noPrices: PriceDraft = {
 
 export const emptyDraft: Draft = {
   ...{ asset: 'agent:', version: '1.0.0', owner: '', name: '', license: '', metadataUri: '' },
-  ...{ uses: [], holders: [], contributorShare: '', contributors: [], rate: noPrices, costs: [], kept: {} },
+  ...{ uses: [], holders: [], contributorShare: '', contributors: [], rate: noPrices, costs: [] },
+  ...{ releasedAt: '', contentDigest: '', source: '', time: '' },
 }
 
 let lastKey = 0
@@ -102,14 +108,23 @@ export function costOf(): CostDraft {
 
 /** The fields of the file. What is empty is left out. */
 export function fieldsOf(draft: Draft): Record<string, unknown> {
-  const { asset, version, owner, name, license, metadataUri, uses, holders, kept } = draft
-  const { contributorShare, contributors, costs } = draft
+  const { asset, version, owner, name, license, metadataUri, uses, holders } = draft
+  const { contributorShare, contributors, costs, releasedAt, contentDigest, source, time } = draft
   const rate = pricesOf(draft.rate)
   return {
-    ...kept,
     asset,
     version,
-    ...given({ owner, name, license, metadataUri, contributorShare }),
+    ...given({
+      owner,
+      name,
+      license,
+      metadataUri,
+      releasedAt,
+      contentDigest,
+      contributorShare,
+      source,
+      time,
+    }),
     ...(uses.length > 0 && {
       uses: uses.map(({ key: _, caps, ...use }) => ({ ...given(use), ...(caps.length > 0 && { caps }) })),
     }),
@@ -157,15 +172,8 @@ function priceDraft({ currency, effectiveFrom = '', perCall = '', perMillion = {
 
 export function draftOf(file: AgentFile): Draft {
   const { asset, version, owner = '', name = '', license = '', metadataUri = '', ...others } = file
-  const {
-    uses = [],
-    holders = [],
-    contributorShare = '',
-    contributors = [],
-    rate,
-    costs = [],
-    ...kept
-  } = others
+  const { uses = [], holders = [], contributorShare = '', contributors = [], rate, costs = [] } = others
+  const { releasedAt = '', contentDigest = '', source = '', time = '' } = others
   return {
     ...{ asset, version, owner, name, license, metadataUri, contributorShare },
     uses: uses.map(({ version: named = '', until = '', caps = [], ...use }) => ({
@@ -179,6 +187,6 @@ export function draftOf(file: AgentFile): Draft {
       ...{ key: nextKey(), payee: cost.payee, share: cost.share ?? '' },
       ...priceDraft(cost),
     })),
-    kept,
+    ...{ releasedAt, contentDigest, source, time },
   }
 }

@@ -120,7 +120,9 @@ interface StandingProps {
 function Standing({ faults, isBegun, isReleasable, isRecorded }: StandingProps) {
   const elsewhere = faults.filter(
     ({ path }) =>
-      !/^\/(?:uses|asset|version|owner|name|license|metadataUri|holders|contributor|rate|costs)/.test(path),
+      !/^\/(?:uses|asset|version|owner|name|license|metadataUri|holders|contributor|rate|costs|releasedAt|contentDigest|source|time)/.test(
+        path,
+      ),
   )
   const text = !isBegun
     ? 'Begin with the name of the agent, or load a file.'
