@@ -144,7 +144,8 @@ class Amounts {
   /** Many amounts are 0, and nearly all fit one word. */
   #setSmall(line: number, value: bigint): boolean {
     const at = line * amountWords
-    if (at >= this.#words.length) this.#words = grown(this.#words, at + amountWords)
+    // The length after growing is no multiple of a line's words, so the last words of a line are asked for.
+    if (at + amountWords > this.#words.length) this.#words = grown(this.#words, at + amountWords)
     if (value < 0n || value > low64) return false
     if (value !== 0n) this.#words[at] = value
     return true

@@ -59,14 +59,24 @@ it('have the texts and amounts of every line, in their order', () => {
   fc.assert(property)
 })
 
-it('grow with the lines', () => {
+it('grow with the lines, and every line keeps all words of its amounts', () => {
   const built = new LineColumns(table, true)
-  const lines = 5_000
+  const lines = 60_000
+  const large = (at: number) => (BigInt(at + 1) << 192n) + BigInt(at)
   for (let at = 0; at < lines; at++)
-    built.add({ payee: `payee-${at}`, role: '', paid: BigInt(at), earned: -BigInt(at), withheld: 0n })
-  const [payee, , paid] = built.columns()
+    built.add({ payee: `payee-${at}`, role: '', paid: large(at), earned: -large(at), withheld: 0n })
+  const [payee, , paid, earned] = built.columns()
   expect(payee!.offsets![lines]).toBe(payee!.values.length)
-  expect(Buffer.from(paid!.values).readUInt32LE(32 * (lines - 1))).toBe(lines - 1)
+  for (const [{ values }, sign] of [
+    [paid!, 1n],
+    [earned!, -1n],
+  ] as const) {
+    const expected = Buffer.from(
+      Array.from({ length: lines }, (_, at) => littleEndian(sign * large(at))).join(''),
+      'hex',
+    )
+    expect(expected.equals(values)).toBe(true)
+  }
 })
 
 it('refuse an amount that does not fit', () => {

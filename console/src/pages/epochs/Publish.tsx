@@ -153,14 +153,12 @@ function Standing({ result, isBusy, onSend }: StandingProps) {
             ))}
           </ol>
           {hasWallet() ? (
-            <button
-              type="button"
-              className="primary"
-              disabled={isBusy}
-              aria-label={`Send with the wallet, to ${distributor} on ${chain}`}
-              onClick={() => onSend(transactions)}
-            >
+            <button type="button" className="primary" disabled={isBusy} onClick={() => onSend(transactions)}>
               {transactions.length === 1 ? 'Send it' : `Send these ${transactions.length}`} with the wallet
+              <span className="unseen">
+                {' '}
+                to {distributor} on {chain}
+              </span>
             </button>
           ) : (
             <p>
