@@ -10,6 +10,12 @@ export interface FieldsProps {
   readonly set: (fields: Partial<Draft>) => void
 }
 
+/** Fields of the file that are a text each, by their names. */
+type OwnText = Extract<
+  keyof Draft,
+  'asset' | 'version' | 'owner' | 'name' | 'license' | 'metadataUri' | 'contentDigest' | 'source' | 'time'
+>
+
 const ownPlaces = [
   ...['/asset', '/version', '/owner', '/name', '/license', '/metadataUri'],
   ...['/releasedAt', '/contentDigest', '/source', '/time'],
@@ -17,37 +23,24 @@ const ownPlaces = [
 
 export function AgentFields({ draft, faults, set }: FieldsProps) {
   const own = faultsAt(faults, ...ownPlaces)
-  const isWrong = (path: string) => own.some((fault) => fault.path === path)
+  const text = (name: OwnText, label: string) => (
+    <Field
+      label={label}
+      value={draft[name]}
+      isWrong={own.some(({ path }) => path === `/${name}`)}
+      onChange={(value) => set({ [name]: value })}
+    />
+  )
   return (
     <section className="card">
       <h2>The agent</h2>
       <div className="fields">
-        <Field
-          label="Asset"
-          value={draft.asset}
-          isWrong={isWrong('/asset')}
-          onChange={(asset) => set({ asset })}
-        />
-        <Field
-          label="Version"
-          value={draft.version}
-          isWrong={isWrong('/version')}
-          onChange={(version) => set({ version })}
-        />
-        <Field
-          label="Owner (a payee)"
-          value={draft.owner}
-          isWrong={isWrong('/owner')}
-          onChange={(owner) => set({ owner })}
-        />
-        <Field label="Name" value={draft.name} onChange={(name) => set({ name })} />
-        <Field label="License" value={draft.license} onChange={(license) => set({ license })} />
-        <Field
-          label="Address of its metadata"
-          value={draft.metadataUri}
-          isWrong={isWrong('/metadataUri')}
-          onChange={(metadataUri) => set({ metadataUri })}
-        />
+        {text('asset', 'Asset')}
+        {text('version', 'Version')}
+        {text('owner', 'Owner (a payee)')}
+        {text('name', 'Name')}
+        {text('license', 'License')}
+        {text('metadataUri', 'Address of its metadata')}
       </div>
       <details>
         <summary>Times, digest and source</summary>
@@ -58,24 +51,9 @@ export function AgentFields({ draft, faults, set }: FieldsProps) {
             value={draft.releasedAt.slice(0, 10)}
             onChange={(releasedAt) => set({ releasedAt })}
           />
-          <Field
-            label="Digest of its content"
-            value={draft.contentDigest}
-            isWrong={isWrong('/contentDigest')}
-            onChange={(contentDigest) => set({ contentDigest })}
-          />
-          <Field
-            label="Source of the events (empty: composer)"
-            value={draft.source}
-            isWrong={isWrong('/source')}
-            onChange={(source) => set({ source })}
-          />
-          <Field
-            label="Time of the events (empty: now)"
-            value={draft.time}
-            isWrong={isWrong('/time')}
-            onChange={(time) => set({ time })}
-          />
+          {text('contentDigest', 'Digest of its content')}
+          {text('source', 'Source of the events (empty: composer)')}
+          {text('time', 'Time of the events (empty: now)')}
         </div>
       </details>
       <Faults faults={own} />
