@@ -5,7 +5,15 @@
  */
 import { invariant } from '../../invariant.ts'
 import { grown } from '../../settlement/tables/grown.ts'
-import { type InputColumn, int256, textColumn, uint256 } from '../engine/columns.ts'
+import {
+  type InputColumn,
+  int256,
+  low64,
+  textColumn,
+  uint256,
+  wordsOfAmount,
+  writeWords,
+} from '../engine/columns.ts'
 import type { BookTable } from './tables.ts'
 
 export class LineColumns<Line> {
@@ -120,47 +128,33 @@ class Texts {
   }
 }
 
-const amountWords = 4
-const amountBytes = amountWords * 8
-const low64 = (1n << 64n) - 1n
-
-/** 256 bits a line, little-endian. */
+/** 256 bits a line. */
 class Amounts {
   #words = new BigUint64Array(0)
 
   set(line: number, value: bigint, name: string): void {
-    if (this.#setSmall(line, value)) return
-    if (value < 0n || value >> 256n !== 0n) invariant(false, `${name} fits 256 bits`)
+    if (value < 0n || (value > low64 && value >> 256n !== 0n)) invariant(false, `${name} fits 256 bits`)
     this.#write(line, value)
   }
 
   setSigned(line: number, value: bigint, name: string): void {
-    if (this.#setSmall(line, value)) return
-    const rest = value >> 255n
+    const rest = value >= 0n && value <= low64 ? 0n : value >> 255n
     if (rest !== 0n && rest !== -1n) invariant(false, `${name} fits 255 bits and a sign`)
     this.#write(line, rest === 0n ? value : BigInt.asUintN(256, value))
   }
 
-  /** Many amounts are 0, and nearly all fit one word. */
-  #setSmall(line: number, value: bigint): boolean {
-    const at = line * amountWords
-    // The length after growing is no multiple of a line's words, so the last words of a line are asked for.
-    if (at + amountWords > this.#words.length) this.#words = grown(this.#words, at + amountWords)
-    if (value < 0n || value > low64) return false
-    if (value !== 0n) this.#words[at] = value
-    return true
-  }
-
   part(length: number): Uint8Array {
-    return new Uint8Array(this.#words.buffer, 0, length * amountBytes)
+    return new Uint8Array(this.#words.buffer, 0, length * wordsOfAmount * this.#words.BYTES_PER_ELEMENT)
   }
 
   clear(lines: number): void {
-    this.#words.fill(0n, 0, lines * amountWords)
+    this.#words.fill(0n, 0, lines * wordsOfAmount)
   }
 
   #write(line: number, value: bigint): void {
-    let at = line * amountWords
-    for (let rest = value; rest !== 0n; rest >>= 64n) this.#words[at++] = rest & low64
+    // The length after growing is no multiple of a line's words, so all words of the line are asked for.
+    const words = (line + 1) * wordsOfAmount
+    if (words > this.#words.length) this.#words = grown(this.#words, words)
+    writeWords(this.#words, line, value)
   }
 }

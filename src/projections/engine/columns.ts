@@ -122,9 +122,10 @@ export function int256(name: string, values: Uint8Array): InputColumn {
   return { ...fixed(name, 32, values), type: 'Int256', expression: `reinterpretAsInt256(${name})` }
 }
 
-const low64 = (1n << 64n) - 1n
+/** The largest amount that fits one word. */
+export const low64 = (1n << 64n) - 1n
 
-const wordsOfAmount = 4
+export const wordsOfAmount = 4
 
 export function amounts(name: string, values: readonly bigint[]): InputColumn {
   const words = new BigUint64Array(values.length * wordsOfAmount)
@@ -136,8 +137,11 @@ export function amounts(name: string, values: readonly bigint[]): InputColumn {
   return uint256(name, new Uint8Array(words.buffer))
 }
 
-/** Many amounts are 0, and nearly all fit one word. */
-function writeWords(words: BigUint64Array, row: number, value: bigint): void {
+/**
+ * 256 bits of a row, little-endian, over zeros. Many amounts are 0, and nearly all fit one word.
+ * @param value not negative
+ */
+export function writeWords(words: BigUint64Array, row: number, value: bigint): void {
   let at = row * wordsOfAmount
   if (value <= low64) {
     if (value !== 0n) words[at] = value
