@@ -108,8 +108,15 @@ describe('a closed epoch', () => {
   )
 })
 
-describe('proofs, statements and balances', () => {
-  const paths = [`/v1/proofs/${account}`, '/v1/payees/ann/statements?epoch=1', '/v1/payees/ann/balances']
+describe('proofs, statements, balances, lineage and explanations', () => {
+  const paths = [
+    `/v1/proofs/${account}`,
+    '/v1/payees/ann/statements?epoch=1',
+    '/v1/payees/ann/balances',
+    '/v1/assets/model:base/lineage',
+    '/v1/calls/c-1/explanation',
+    '/v1/payees/ann/calls/c-1/explanation',
+  ]
 
   test.each(paths)('%s has a tag of what it says', async (path) => {
     const first = await get(path)

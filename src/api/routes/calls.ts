@@ -21,6 +21,7 @@ import {
 } from '../../service/schemas/index.ts'
 import { readDay } from '../../service/times.ts'
 import { requireOwnPayee } from '../access.ts'
+import { notModified } from '../entityTags.ts'
 import { fileQuery, pageQuery, wholeNumberText } from '../paging.ts'
 import { answerList, answerReport, orFile } from '../tables.ts'
 import { epochQuery, failures, payeeParams, type Routes, reads, readsOwn } from './common.ts'
@@ -130,13 +131,13 @@ const explanationRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/calls/:id/explanation',
     {
-      config: { access: reads },
+      config: { access: reads, tag: 'answer' },
       schema: {
         summary: 'What each payee gets from one call, and by which paths',
         tags: ['payees'],
         params: z.strictObject({ id: callId }),
         querystring: sourceQuery.extend({ limit: listedQuery }),
-        response: { 200: orFile(explanation), ...failures },
+        response: { 200: orFile(explanation), ...notModified, ...failures },
       },
     },
     async (request, reply) => {
@@ -167,13 +168,13 @@ const explanationRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/payees/:payee/calls/:id/explanation',
     {
-      config: { access: readsOwn },
+      config: { access: readsOwn, tag: 'answer' },
       schema: {
         summary: 'What one payee gets from one call, and nothing of others',
         tags: ['payees'],
         params: payeeParams.extend({ id: callId }),
         querystring: sourceQuery,
-        response: { 200: orFile(payeeExplanation), ...failures },
+        response: { 200: orFile(payeeExplanation), ...notModified, ...failures },
       },
     },
     async (request, reply) => {

@@ -12,6 +12,7 @@ import {
   versionPage,
   versionView,
 } from '../../service/schemas/index.ts'
+import { notModified } from '../entityTags.ts'
 import { fileQuery, pageQuery, timeText, utc, wholeNumberText } from '../paging.ts'
 import { answerList, orFile } from '../tables.ts'
 import { assetParams, failures, plain, type Routes, reads } from './common.ts'
@@ -134,13 +135,13 @@ const versionRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/assets/:asset/lineage',
     {
-      config: { access: reads },
+      config: { access: reads, tag: 'answer' },
       schema: {
         summary: 'Everything upstream or downstream of a version',
         tags: ['registry'],
         params: assetParams,
         querystring: lineageQuery,
-        response: { 200: orFile(lineageReport), ...failures },
+        response: { 200: orFile(lineageReport), ...notModified, ...failures },
       },
     },
     async (request, reply) => {

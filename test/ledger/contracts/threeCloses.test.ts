@@ -1,5 +1,5 @@
 /** The worked example of docs/contracts.md through the real engines: a cap, a cost, an advance, a reserve and refunds. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -23,6 +23,39 @@ const none = {
 
 function line(payee: string, figures: Partial<StatementLine>): StatementLine {
   return { payee, currency: 'USD', earned: '0', paid: '0', carried: '0', ...none, ...figures }
+}
+
+/** The rows of the table: what a row is about, and its figure in each close. */
+const documented = readFileSync('docs/contracts.md', 'utf8')
+  .split('<!-- three closes -->')[1]!
+  .trimStart()
+  .split('\n\n')[0]!
+  .split('\n')
+  .slice(2)
+  .map((row) => {
+    const [label, ...figures] = row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim())
+    return { label: label!, figures: figures.map((text) => text.replaceAll(',', '').replace('−', '-')) }
+  })
+
+/**
+ * A figure after the last of some closes. A payee without a line in one has no flow there, and its standing is that of the
+ * close before.
+ *
+ * @param label `lab earned`; with `, to date` the sum over all of them, with `, after the close` what stands then
+ */
+function figureOf(closes: readonly StatementLine[][], label: string): string {
+  const [what, kind] = label.split(', ')
+  const [payee, field] = what!.split(' ')
+  const lines = closes.map((statements) => statements.find((each) => each.payee === payee))
+  const of = (each: StatementLine | undefined, name: string) =>
+    BigInt((each?.[name as keyof StatementLine] as string | undefined) ?? 0)
+  if (kind === 'to date') return String(lines.reduce((sum, each) => sum + of(each, field!), 0n))
+  if (kind === undefined) return String(of(lines.at(-1), field!))
+  const last = lines.findLast((each) => each !== undefined)
+  return String(field === 'available' ? of(last, 'carried') - of(last, 'reserved') : of(last, field!))
 }
 
 describe('three closes with a cap, a cost, an advance, a reserve and refunds', () => {
@@ -71,6 +104,18 @@ describe('three closes with a cap, a cost, an advance, a reserve and refunds', (
     ])
     const expected = new ContractReference().run(threeCloses)
     expect(found).toEqual(expected.map(({ statements }) => statements))
+  })
+
+  it('are those of the table in the documentation', async () => {
+    const epochs = await collect(service.epochs())
+    const statements = await Promise.all([1, 2, 3].map((epoch) => collect(service.statements(epoch))))
+    expect(documented.length).toBeGreaterThan(10)
+    for (const { label, figures } of documented) {
+      const found = statements.map((_, at) =>
+        label === 'gross' ? epochs[at]!.totals.USD!.gross : figureOf(statements.slice(0, at + 1), label),
+      )
+      expect(found, label).toEqual(figures)
+    }
   })
 
   it('have totals of version 2, in which all that was recorded is found', async () => {
