@@ -168,6 +168,10 @@ export const explanation = z
       )
       .optional()
       .describe('Refunds, disputes and closings of disputes, in the order recorded'),
+    uncorrected: z
+      .array(z.object({ payee: z.string(), amount: amountText }))
+      .optional()
+      .describe('What payees would get without corrections; left out where these leave all of the amount'),
     payees: z.array(
       z.object({
         payee: z.string(),
@@ -222,7 +226,14 @@ export const explanation = z
 const { id, source, time, currency, state, epoch, late, payees } = explanation.shape
 
 export const payeeExplanation = z
-  .object({ id, source, time, currency, state, epoch, late, ...payees.element.shape })
+  .object({
+    ...{ id, source, time, currency, state, epoch, late, ...payees.element.shape },
+    uncorrected: amountText
+      .optional()
+      .describe(
+        'What the payee would get without corrections; left out where these take nothing of the call',
+      ),
+  })
   .meta({ id: 'PayeeExplanation' })
 
 /** What a payee could be paid on a chain without payout trees. */

@@ -6,7 +6,7 @@ import { simulateContracts } from '../support/contracts/simulate.ts'
 import { createWorld } from '../support/settlementWorld.ts'
 
 it('a call is explained with what its corrections leave and what it costs, as the last close has it', async () => {
-  const seen = { corrected: 0, clauses: 0, caps: 0 }
+  const seen = { corrected: 0, takenBack: 0, clauses: 0, caps: 0 }
   for (let seed = 1; seed <= 12; seed++) {
     const world = createWorld()
     const reference = new ContractReference()
@@ -21,8 +21,17 @@ it('a call is explained with what its corrections leave and what it costs, as th
       })
       if (worth !== amount) expect(corrections.some(({ epoch }) => epoch !== null)).toBe(true)
       if (corrections.length > 0) seen.corrected++
+      expect(explained.uncorrected !== undefined).toBe(worth !== amount)
+      for (const { payee, amount: before } of explained.uncorrected ?? []) {
+        const part = await world.settlement.explainTo(payee, call.id, call.source)
+        expect(part).toMatchObject({ payee, uncorrected: before })
+        expect(Number(part.amount)).toBeLessThanOrEqual(Number(before) + 1)
+        if (worth === '0') expect(part).toMatchObject({ amount: '0', parts: [] })
+        if (worth === '0') seen.takenBack++
+      }
+      const concerned = explained.uncorrected ?? explained.payees
       for (const { payee } of explained.clauses ?? [])
-        if (explained.payees.some((one) => one.payee === payee)) seen.clauses++
+        if (concerned.some((one) => one.payee === payee)) seen.clauses++
       for (const { paid, cap } of explained.caps ?? []) {
         expect(Number(paid)).toBeLessThanOrEqual(Number(cap))
         if (paid !== '0') seen.caps++

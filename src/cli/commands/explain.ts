@@ -62,8 +62,8 @@ function describePart(call: PayeeExplanation): string {
   const lines = [
     `Call ${shownName(call.id)} of ${shownName(call.source)}, ${call.time}: ${call.amount} ${call.currency} to ${shownName(call.payee)}`,
     `  ${stateSentence({ ...call, waits: null })}`,
-    '',
-    indent(describePayees([call], 1)),
+    ...(call.parts.length > 0 ? ['', indent(describePayees([call], 1))] : []),
+    ...(call.uncorrected === undefined ? [] : [`  without corrections: ${call.uncorrected}`]),
   ]
   return lines.join('\n')
 }
@@ -86,6 +86,8 @@ function describe(call: Explanation): string {
     lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${shownName(call.fee.payee)}`)
   if (call.payees.length > 0)
     lines.push('', indent(describePayees(call.payees, call.payeeCount)), '', indent(describeVersions(call)))
+  if (call.uncorrected !== undefined)
+    lines.push('', '  without corrections:', indent(describeTotals(call.uncorrected)))
   if (call.rounding !== '0') lines.push('', `  rounding: ${call.rounding}`)
   lines.push(...describeContracts(call))
   return lines.join('\n')
@@ -123,6 +125,15 @@ function stateSentence({
     case 'pending':
       return `pending${wait}`
   }
+}
+
+function describeTotals(totals: NonNullable<Explanation['uncorrected']>): string {
+  const shown = totals.slice(0, payeesShownMax)
+  const table = formatTable(shown, [
+    { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
+    { head: 'would get', of: ({ amount }) => amount, kind: 'amount' },
+  ])
+  return table + moreOf(totals.length - shown.length, 'payees')
 }
 
 export function describePayees(payees: Explanation['payees'], count: number): string {

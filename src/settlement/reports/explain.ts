@@ -93,19 +93,27 @@ interface DivisibleCall {
   readonly listedMax: number
 }
 
-/** What every payee gets of a call, and the contracts that concern it. */
+/** What every payee gets of a call, and would without corrections, and the contracts that concern either. */
 export async function divisionOf(
   deps: Pick<ExplainDeps, 'books' | 'registry' | 'lineage'>,
   epochs: readonly ClosedEpoch[],
   { call, worth, version, registryRevision: revision, until, listedMax }: DivisibleCall,
-): Promise<Division & Pick<Explanation, 'clauses' | 'caps'>> {
+): Promise<Division & Pick<Explanation, 'uncorrected' | 'clauses' | 'caps'>> {
   const { registry, lineage } = deps
   const { decimals } = registry.currencies.get(call.currency)!
   const terms = callTerms(registry, call, { version, revision })
-  const divided = divideCall(lineage, call, terms, { worth, held: heldThen(registry, until, revision) })
-  const concerned = { currency: call.currency, terms, divided, until, revision }
+  const held = heldThen(registry, until, revision)
+  const divided = divideCall(lineage, call, terms, { worth, held })
+  const isCorrected = worth !== call.amount
+  const whole = isCorrected ? divideCall(lineage, call, terms, { worth: call.amount, held }) : divided
+  const concerned = { currency: call.currency, terms, divided: whole, until, revision }
   const contracts = await contractsOf(deps, epochs, concerned)
-  return { ...division(divided, terms, { registry, decimals, listedMax }), ...contracts }
+  const uncorrected = new Parts(whole.parts).totals((units) => formatAmount(units, decimals), listedMax)
+  return {
+    ...division(divided, terms, { registry, decimals, listedMax }),
+    ...(isCorrected && { uncorrected }),
+    ...contracts,
+  }
 }
 
 /** The row that counts: recorded, and the first of its identity. */
@@ -197,14 +205,18 @@ class Parts {
     return this.byPayee.size
   }
 
-  /** The largest first, and so many parts of them. */
+  /** So many payees with what each gets. */
+  totals(text: (units: LedgerUnits) => string, payeesMax: number): NonNullable<Explanation['uncorrected']> {
+    return this.#largestFirst()
+      .slice(0, payeesMax)
+      .map(([payee, { total }]) => ({ payee, amount: text(total) }))
+  }
+
+  /** So many parts. */
   report(text: (units: LedgerUnits) => string, partsMax: number): Explanation['payees'] {
-    const sorted = [...this.byPayee].sort(([, a], [, b]) =>
-      a.total === b.total ? 0 : a.total > b.total ? -1 : 1,
-    )
     const listed: Explanation['payees'][number][] = []
     let left = partsMax
-    for (const [payee, { total, parts }] of sorted) {
+    for (const [payee, { total, parts }] of this.#largestFirst()) {
       if (left <= 0) break
       const shown = parts.slice(0, left).map((part) => ({ ...part, amount: text(part.amount) }))
       left -= shown.length
@@ -212,6 +224,10 @@ class Parts {
       listed.push({ payee, amount: text(total), parts: shown, ...rest })
     }
     return listed
+  }
+
+  #largestFirst() {
+    return [...this.byPayee].sort(([, a], [, b]) => (a.total === b.total ? 0 : a.total > b.total ? -1 : 1))
   }
 }
 

@@ -10,7 +10,7 @@ interface CallNames {
 }
 
 /**
- * Only a payee who gets something of the call learns that it exists.
+ * Only a payee who gets something of the call, or would without its corrections, learns that it exists.
  * @throws HeadwaterError `call.notFound`, `call.ambiguous` (data: sources of calls that the payee gets something of)
  */
 export async function explainToPayee(
@@ -45,8 +45,11 @@ async function callsNamed(explain: Explain, { id, source }: CallNames): Promise<
 }
 
 function partOf(call: Explanation, payee: string): PayeeExplanation | undefined {
-  const line = call.payees.find((one) => one.payee === payee)
+  const ofPayee = (one: { readonly payee: string }) => one.payee === payee
+  const before = call.uncorrected?.find(ofPayee)
+  const line = call.payees.find(ofPayee) ?? (before && { payee, amount: '0', parts: [] })
   if (line === undefined) return undefined
   const { id, source, time, currency, state, epoch, late } = call
-  return { id, source, time, currency, state, epoch, late, ...line }
+  const about = { id, source, time, currency, state, epoch, late }
+  return { ...about, ...line, ...(call.uncorrected && { uncorrected: before?.amount ?? '0' }) }
 }
