@@ -14,7 +14,7 @@ export const reserveSet = defineEvent({
         currency: field.currency,
         payee: optional(field.payee),
         share: field.shareFromZero,
-        days: field.whole('The days of a reserve', reserveDaysMax),
+        days: field.whole('The number of days of a reserve', reserveDaysMax),
         effectiveFrom: field.time,
       },
       notObject,

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -39,6 +39,13 @@ describe('simulate', () => {
     const { code, stdout } = await simulate('--with', file)
     expect(code).toBe(1)
     expect(stdout).toContain('with 0 more events, 1 refused.')
+  })
+
+  test('makes no ledger where there is none', async () => {
+    const data = join(mkdtempSync(join(tmpdir(), 'headwater-simulate-')), 'mistyped')
+    const { code, stderr } = await runHere(['simulate', '--with', file, '--data', data])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('data.missing')])
+    expect(existsSync(data)).toBe(false)
   })
 
   test('needs events, and a file that is there', async () => {

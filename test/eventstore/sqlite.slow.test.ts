@@ -75,8 +75,8 @@ describe('the SQLite event store between processes', () => {
         last[stream as 'a' | 'b'] = revision
       }
       expect(last.a).toBe(last.b)
-      // The append that was running at the kill may have arrived without its acknowledgement.
-      expect(last.a - acknowledged).toBeOneOf([0, 1])
+      // Acknowledgements that the kill kept in the process may be missing here; an acknowledged append may not.
+      expect(last.a).toBeGreaterThanOrEqual(acknowledged)
       await store.close()
     }
   })

@@ -34,7 +34,7 @@ export async function simulateRelease(
       price: readPrice(flags.price),
     }),
   }
-  const simulation = await session.with('writes', (headwater) => headwater.simulateRelease(file, options))
+  const simulation = await session.with('changes', (headwater) => headwater.simulateRelease(file, options))
   await session.out.object(releaseSimulation, simulation)
   await session.out.text(() => describe(simulation))
   return simulation.faults.length > 0 || simulation.rejectedCalls > 0 ? exitCodes.checkFailed : undefined

@@ -45,7 +45,7 @@ export const simulateCommand: CommandDefinition = {
       ...(mapping !== undefined && { mapping: readMapping(mapping) }),
     }
     const shown = new Shown()
-    await session.with('writes', async (headwater) => {
+    await session.with('changes', async (headwater) => {
       for await (const line of headwater.simulate(chunksOf(input, file), options)) {
         await session.out.object(simulationLine, line)
         shown.add(line)
