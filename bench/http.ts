@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { createHistogram, type Histogram, type RecordableHistogram } from 'node:perf_hooks'
 import { type Started, startCommand, startProgram } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'
-import { benchCall, benchCurrency } from './support/calls.ts'
+import { benchCall, benchRegistry } from './support/calls.ts'
 
 const batchEvents = 500
 const underWay = 32
@@ -67,7 +67,9 @@ async function measure(server: Started, events: number): Promise<{ perSecond: nu
   try {
     const { url } = JSON.parse(server.line) as { url: string }
     const target = `${url}/v1/events`
-    await post(target, agent, Buffer.from(JSON.stringify([benchCurrency])))
+    const registry = benchRegistry()
+    for (let at = 0; at < registry.length; at += batchEvents)
+      await post(target, agent, Buffer.from(JSON.stringify(registry.slice(at, at + batchEvents))))
     // Warms up, so that the first numbers do not include the work of the compiler.
     const warmUp = events / 10
     await sendAll(target, agent, { from: 0, count: warmUp })

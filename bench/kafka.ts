@@ -24,7 +24,7 @@ import { openUsage } from '../src/projections/index.ts'
 import { createRegistry, decide, evolve } from '../src/registry/index.ts'
 import { type Broker, hasKafka, startBroker } from '../tools/kafka/broker.ts'
 import type { Measurement } from './measurement.ts'
-import { benchCurrency, produceCalls } from './support/calls.ts'
+import { benchRegistry, produceCalls } from './support/calls.ts'
 
 const partitions = 8
 
@@ -88,8 +88,8 @@ async function takeIn(broker: Broker, topic: string, expected: number): Promise<
   const usage = await openUsage({ path: join(folder, 'usage') })
   const identities = await openIdentityIndex({ folder: join(folder, 'identities') })
   const registry = createRegistry()
-  const currency = parseEvent(benchCurrency) as RegistryWireEvent
-  evolve(registry, decide(currency, registry), 0)
+  for (const [revision, event] of benchRegistry().entries())
+    evolve(registry, decide(parseEvent(event) as RegistryWireEvent, registry), revision)
   const stop = new AbortController()
   const stopped = Promise.withResolvers<never>()
   stopped.promise.catch(() => {})

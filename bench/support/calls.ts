@@ -2,9 +2,12 @@
 import { type Kafka, Partitioners } from 'kafkajs'
 import { withAdmin } from '../../src/kafka/client/admin.ts'
 
+const assetsCount = 1_000
+const assetId = (asset: number) => `model:acme/m-${asset}`
+
 export function benchCall(i: number): string {
   const time = new Date(Date.UTC(2026, 0, 1) + i * 250).toISOString()
-  return `{"specversion":"1.0","id":"call-${i}","source":"/gateway/eu-${i % 7}","type":"io.headwater.call.metered","time":"${time}","data":{"asset":"model:acme/m-${i % 1_000}","amount":"0.00${1_000 + (i % 9_000)}","currency":"USDC","caller":"customer-${i % 5_000}","tokens":{"input":${i % 4_000},"output":${i % 900}}}}`
+  return `{"specversion":"1.0","id":"call-${i}","source":"/gateway/eu-${i % 7}","type":"io.headwater.call.metered","time":"${time}","data":{"asset":"${assetId(i % assetsCount)}","amount":"0.00${1_000 + (i % 9_000)}","currency":"USDC","caller":"customer-${i % 5_000}","tokens":{"input":${i % 4_000},"output":${i % 900}}}}`
 }
 
 export const benchCurrency = {
@@ -14,6 +17,23 @@ export const benchCurrency = {
   type: 'io.headwater.currency.registered',
   time: '2026-01-01T00:00:00Z',
   data: { currency: 'USDC', decimals: 6 },
+}
+
+/** The currency of the calls, and their assets, each with a version that serves them: as a ledger in use has them. */
+export function benchRegistry(): object[] {
+  const events: object[] = [benchCurrency]
+  for (let at = 0; at < assetsCount; at++) {
+    const asset = assetId(at)
+    events.push(
+      registryEvent(`asset-${at}`, 'asset.registered', { asset, owner: `owner-${at}` }),
+      registryEvent(`version-${at}`, 'version.released', { asset, version: '1' }),
+    )
+  }
+  return events
+}
+
+function registryEvent(id: string, type: string, data: object): object {
+  return { ...benchCurrency, id, type: `io.headwater.${type}`, data }
 }
 
 interface ProducedCalls {

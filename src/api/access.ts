@@ -52,16 +52,20 @@ export const access = fastifyPlugin(
     })
     // The key is identified before the rate limit, which counts by key. The refusal comes after the limit, so that
     // guessing keys is limited too.
-    app.addHook('onRequest', async (request) => {
-      const key = keyOf(request)
+    app.addHook('onRequest', (request, _reply, done) => {
       if (keys.open) request.principal = loopbackCaller
-      else if (key !== undefined) request.principal = keys.identify(key)
-      else await findSession(request)
+      else {
+        const key = keyOf(request)
+        if (key === undefined) return void findSession(request).then(() => done(), done)
+        request.principal = keys.identify(key)
+      }
+      done()
     })
-    app.addHook('preParsing', async (request) => {
+    app.addHook('preParsing', (request, _reply, _payload, done) => {
       if (keys.open) refuseForeignPages(request)
       if (request.session !== null) requireOwnPage(request, siteOf(request, publicUrl))
       checkAccess(request)
+      done()
     })
 
     async function findSession(request: FastifyRequest): Promise<void> {

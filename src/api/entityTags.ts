@@ -1,7 +1,8 @@
 /**
  * Entity tags (RFC 9110): a client that has an answer asks again with `If-None-Match`, and gets 304 and no body where
  * nothing is different. What is said about a closed epoch by itself never changes, so its tag is made of the manifest's
- * hash, before the answer. Answers that also say what is true now have a tag of their bytes.
+ * hash, before the answer, or by the route of what decides it, such as the root of a tree. Answers that also say what is
+ * true now have a tag of their bytes.
  */
 import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
@@ -14,8 +15,11 @@ import { ndjsonMediaType } from './ndjson.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Of what the tag of an answer is made: the epoch of the path, or the answer. Default: it has none. */
-    tag?: 'epoch' | 'answer'
+    /**
+     * Of what the tag of an answer is made: the epoch of the path, or the answer; or the route gives it with
+     * `sendTagged`. Default: it has none.
+     */
+    tag?: 'epoch' | 'answer' | 'route'
   }
 }
 
@@ -26,34 +30,59 @@ export const notModified = {
 
 export const entityTags = fastifyPlugin(
   async (app: FastifyInstance, { headwater }: { headwater: Pick<Headwater, 'epoch'> }) => {
-    app.addHook('preHandler', async (request, reply) => {
-      if (request.routeOptions.config.tag !== 'epoch') return
+    app.addHook('preHandler', (request, reply, done) => {
+      if (request.routeOptions.config.tag !== 'epoch') return done()
+      tagEpoch(request, reply).then(() => done(), done)
+    })
+    app.addHook<unknown>('onSend', (request, reply, payload, done) => {
+      const { tag } = request.routeOptions.config
+      // The tag was made before the answer failed. A client that kept the failure under it would be told that it is the same.
+      if (reply.statusCode >= 400) for (const name of tagHeaders) reply.removeHeader(name)
+      if (tag === undefined || reply.statusCode !== 200) return done(null, payload)
+      const isKnownNow =
+        tag === 'answer' && typeof payload === 'string' && isKnown(request, reply, tagOf(payload))
+      if (!isKnownNow && (!reply.hasHeader('etag') || !namesAny(request))) return done(null, payload)
+      // Lines that are not sent are not read.
+      if (payload instanceof Readable) payload.destroy()
+      reply.code(304).removeHeader('content-type').removeHeader('content-length')
+      done(null, null)
+    })
+
+    async function tagEpoch(request: FastifyRequest, reply: FastifyReply): Promise<void> {
       const { epoch } = request.params as { epoch: number }
       const { manifestHash } = await headwater.epoch(epoch)
       const { format } = request.query as { format?: string }
       const lines = request.headers.accept?.includes(ndjsonMediaType) ? '-lines' : ''
       const form = format === undefined ? lines : `-${format}`
-      // Another version of this package may say the same in another way.
-      if (isKnown(request, reply, `"${packageVersion}-${manifestHash}${form}"`)) await reply.code(304).send()
-    })
-    app.addHook<unknown>('onSend', async (request, reply, payload) => {
-      // The tag was made before the answer failed. A client that kept the failure under it would be told that it is the same.
-      if (reply.statusCode >= 400) for (const name of tagHeaders) reply.removeHeader(name)
-      const { tag } = request.routeOptions.config
-      if (tag === undefined || reply.statusCode !== 200) return payload
-      if (tag === 'answer') {
-        if (typeof payload !== 'string') return payload
-        if (!isKnown(request, reply, `"${hash('sha256', payload, 'base64url')}"`) && !namesAny(request))
-          return payload
-      } else if (!namesAny(request)) return payload
-      // Lines that are not sent are not read.
-      if (payload instanceof Readable) payload.destroy()
-      reply.code(304).removeHeader('content-type').removeHeader('content-length')
-      return null
-    })
+      if (isKnown(request, reply, versioned(`${manifestHash}${form}`))) await reply.code(304).send()
+    }
   },
   { name: 'entityTags' },
 )
+
+/**
+ * Sends an answer that the same words always give, or says that the client has it.
+ * @param words whatever decides the answer beside the address of the request
+ * @param body is asked for where the client has it not
+ */
+export function sendTagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  words: readonly string[],
+  body: () => string,
+): FastifyReply {
+  if (isKnown(request, reply, versioned(words.join('-')))) return reply.code(304).send()
+  return reply.type('application/json; charset=utf-8').send(body())
+}
+
+/** Another version of this package may say the same in another way. */
+function versioned(text: string): string {
+  return `"${packageVersion}-${text}"`
+}
+
+function tagOf(payload: string): string {
+  return `"${hash('sha256', payload, 'base64url')}"`
+}
 
 const tagHeaders = ['etag', 'cache-control', 'vary'] as const
 

@@ -100,13 +100,14 @@ function addServiceGauges(headwater: Pick<Headwater, 'health'>, registers: Regis
 
 export const requestMetrics = fastifyPlugin(
   async (app: FastifyInstance, options: { metrics: RequestMetrics }) => {
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       // The pattern, not the path: so there is one series per route, whatever ids callers send.
       const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
       options.metrics.observeRequest(
         { method: request.method, route, status: reply.statusCode },
         reply.elapsedTime / 1_000,
       )
+      done()
     })
   },
   { name: 'requestMetrics' },

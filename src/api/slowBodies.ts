@@ -45,12 +45,14 @@ export const slowBodies = fastifyPlugin(
     }
     const timer = setInterval(look, lookEveryMs).unref()
     app.addHook('onClose', async () => clearInterval(timer))
-    app.addHook('preParsing', async (request) => {
+    app.addHook('preParsing', (request, reply, _payload, done) => {
       const { raw } = request
-      if (!raw.complete && raw.socket !== undefined) bodies.set(request, { bytes: raw.socket.bytesRead })
+      if (!raw.complete && raw.socket !== undefined) {
+        bodies.set(request, { bytes: raw.socket.bytesRead })
+        reply.raw.once('close', () => bodies.delete(request))
+      }
+      done()
     })
-    app.addHook('onResponse', async (request) => void bodies.delete(request))
-    app.addHook('onRequestAbort', async (request) => void bodies.delete(request))
   },
   { name: 'slowBodies' },
 )

@@ -6,6 +6,9 @@ const digitValues = new Int8Array(128).fill(-1)
 const byteTexts: string[] = []
 /** The same digits as ASCII codes, one after the other. */
 const byteDigits = new Uint8Array(512)
+/** Two digits at a time, in the machine's byte order. */
+const digitPairs = new Uint16Array(byteDigits.buffer)
+const [prefix] = new Uint16Array(Uint8Array.of(0x30, 0x78).buffer)
 for (let value = 0; value < 16; value++) {
   digitValues[value.toString(16).charCodeAt(0)] = value
   digitValues[value.toString(16).toUpperCase().charCodeAt(0)] = value
@@ -20,6 +23,8 @@ for (let byte = 0; byte < 256; byte++) {
 const ascii = new TextDecoder()
 /** A string has a maximum length; the text of this many runs at a time stays far below it. */
 const runsMax = 1 << 16
+/** For a few runs, such as a proof: memory of its own costs a call as much as the digits do. */
+const smallRoom = new Uint16Array(2_048)
 
 /** Bytes as lower-case hex digits. */
 export function hex(bytes: Uint8Array): string {
@@ -58,17 +63,14 @@ export function writeHex(bytes: Uint8Array, size: number): string[] {
 
 /** `0x` and the digits of one run of `size` bytes after the other. */
 function digits(bytes: Uint8Array, size: number): string {
-  const out = new Uint8Array((bytes.length / size) * (2 + 2 * size))
+  const length = (bytes.length / size) * (1 + size)
+  const out = length <= smallRoom.length ? smallRoom : new Uint16Array(length)
   let to = 0
-  for (let from = 0; from < bytes.length; from++) {
-    if (from % size === 0) {
-      out[to++] = 0x30
-      out[to++] = 0x78
-    }
-    putDigits(bytes[from]!, out, to)
-    to += 2
+  for (let from = 0; from < bytes.length; from += size) {
+    out[to++] = prefix!
+    for (let at = from; at < from + size; at++) out[to++] = digitPairs[bytes[at]!]!
   }
-  return ascii.decode(out)
+  return ascii.decode(out.subarray(0, length))
 }
 
 /** The two digits of a byte as ASCII codes, into `into` from `at` on. */

@@ -83,6 +83,10 @@ export function openSqliteEventStore(
       assertOpen()
       return events.head()
     },
+    headNow(): Position {
+      assertOpen()
+      return events.head()
+    },
     async close(): Promise<void> {
       if (!open) return
       open = false

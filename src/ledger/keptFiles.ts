@@ -64,8 +64,8 @@ function openFile(path: string): KeptBytes {
   const file = openSync(path, 'r')
   return {
     size: fstatSync(file).size,
-    read(offset, length) {
-      const bytes = Buffer.allocUnsafe(length)
+    read(offset, length, into) {
+      const bytes = into?.length === length ? into : Buffer.allocUnsafe(length)
       for (let at = 0; at < length; ) {
         const count = readSync(file, bytes, at, length - at, offset + at)
         // A file that was cut since it was opened; its checks find it.

@@ -1,6 +1,6 @@
 /** Closed epochs, read from the log. */
 import { fail } from '../errors.ts'
-import type { EventStore } from '../eventstore/port.ts'
+import type { EventStore, Position } from '../eventstore/port.ts'
 import { createRebuiltLog, withBooks } from './booksRebuilt.ts'
 import { failDamagedEvent } from './damagedEvent.ts'
 import type { ClosedEpoch } from './epochClosed.ts'
@@ -23,8 +23,17 @@ export interface EpochLog {
 export function createEpochLog(events: EventStore): EpochLog {
   const known: ClosedEpoch[] = []
   const rebuilt = createRebuiltLog(events)
+  /** Where the log ended before it was read last; undefined where only the engine knows. */
+  let readTo: Position | undefined
 
   async function list(): Promise<readonly ClosedEpoch[]> {
+    const head = events.headNow?.()
+    if (head === undefined || head !== readTo) await readOn()
+    readTo = head
+    return known
+  }
+
+  async function readOn(): Promise<void> {
     // Read first, so that every epoch that it names is read after it.
     const books = await rebuilt.read()
     for await (const event of events.readStream(streams.epochs, { from: known.length })) {
@@ -46,7 +55,6 @@ export function createEpochLog(events: EventStore): EpochLog {
       }
       known[epoch - 1] = withBooks(closed, books)
     }
-    return known
   }
 
   async function get(epoch: number): Promise<ClosedEpoch> {

@@ -63,20 +63,28 @@ export function climb(node: Uint8Array, siblings: Uint8Array, rule: NodeRule, pl
     node.length === nodeBytes && Number.isInteger(count) && count <= siblingsMax,
     'a proof is made of whole nodes',
   )
-  // The node reached so far is the first of them, before the siblings.
-  const nodes = new Uint8Array((1 + count) * nodeBytes)
-  nodes.set(node)
-  nodes.set(siblings, nodeBytes)
-  const reached = nodes.subarray(0, nodeBytes)
-  const pairs = createPairs(nodes, 1, rule)
+  const reached = node.slice()
+  const pair = new Uint8Array(2 * nodeBytes)
   let rest = place
-  for (let sibling = 1; sibling <= count; sibling++) {
-    const isRight = !rule.sorted && rest % 2 === 1
-    pairs.put(0, isRight ? sibling : 0, isRight ? 0 : sibling)
-    pairs.hash(1, reached)
+  for (let at = 0; at < siblings.length; at += nodeBytes) {
+    const siblingFirst = rule.sorted ? isAboveAt(reached, siblings, at) : rest % 2 === 1
+    const [own, other] = siblingFirst ? [nodeBytes, 0] : [0, nodeBytes]
+    // Plain loops: `set` of a subarray costs more than so few bytes.
+    for (let i = 0; i < nodeBytes; i++) pair[own + i] = reached[i]!
+    for (let i = 0; i < nodeBytes; i++) pair[other + i] = siblings[at + i]!
+    rule.hash(pair, reached)
     rest = Math.floor(rest / 2)
   }
-  return reached.slice()
+  return reached
+}
+
+/** Whether a node, as a big-endian number, is greater than the one at `at` of a list. */
+function isAboveAt(node: Uint8Array, nodes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < nodeBytes; i++) {
+    const difference = node[i]! - nodes[at + i]!
+    if (difference !== 0) return difference > 0
+  }
+  return false
 }
 
 /** Copies one node from list to list, by words in a plain loop: `set` of a subarray costs several times as much. */

@@ -11,3 +11,13 @@ export function writeUint256(view: DataView, at: number, value: bigint): void {
   view.setBigUint64(at + 16, isSmall ? 0n : (value >> 64n) & word)
   view.setBigUint64(at + 24, isSmall ? value : value & word)
 }
+
+/** What `writeUint256` wrote. */
+export function readUint256(view: DataView, at: number): bigint {
+  let value = 0n
+  for (let from = at; from < at + 32; from += 8) {
+    const next = view.getBigUint64(from)
+    value = value === 0n ? next : (value << 64n) | next
+  }
+  return value
+}

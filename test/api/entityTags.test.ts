@@ -138,6 +138,25 @@ describe('proofs, statements, balances, lineage and explanations', () => {
     expect(next.headers.etag).not.toBe(first.headers.etag)
   })
 
+  test('a proof has a tag of the roots that it leads to, and of the chains', async () => {
+    const { proof } = server.fake
+    const tagWith = async (change: object) => {
+      const one = { chain: 'eip155:1', root: `0x${'8'.repeat(64)}`, account, currency: 'USDC', token: account }
+      server.fake.proof = async (...asked) => ({
+        ...(await proof(...asked)),
+        proofs: [{ ...one, cumulative: '1', proof: [], ...change }],
+      })
+      return (await get(`/v1/proofs/${account}`)).headers.etag
+    }
+    const tags = [
+      await tagWith({}),
+      await tagWith({ root: `0x${'9'.repeat(64)}` }),
+      await tagWith({ chain: 'eip155:10' }),
+    ]
+    server.fake.proof = proof
+    expect(new Set(tags).size).toBe(3)
+  })
+
   test('a failure has no tag', async () => {
     const { balances } = server.fake
     server.fake.balances = async () => fail('payee.unknown', 'No event names the payee.')

@@ -38,7 +38,7 @@ function manyLeaves(accounts: number): PayoutLeaf[] {
 
 interface Made {
   readonly bytes: Buffer
-  readonly open: (bytes?: Buffer, heldNodes?: number) => TreeFile
+  readonly open: (bytes?: Buffer, heldNodes?: number, checkedNodes?: number) => TreeFile
 }
 
 function built(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'openzeppelin') {
@@ -70,13 +70,13 @@ function fileOf(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'open
   const whole = Buffer.concat(parts)
   return {
     bytes: whole,
-    open: (bytes = whole, heldNodes = 7) =>
+    open: (bytes = whole, heldNodes = 7, checkedNodes = heldNodes) =>
       openTreeFile(
         {
           size: bytes.length,
           read: (offset, length) => bytes.subarray(offset, offset + length),
         },
-        { format, root, leafCount: leaves.length, heldNodes },
+        { format, root, leafCount: leaves.length, heldNodes, checkedNodes },
       ),
   }
 }
@@ -84,14 +84,14 @@ function fileOf(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'open
 describe('the file of a tree', () => {
   it("gives each leaf with the proof of the tree, and of OpenZeppelin's", () => {
     fc.assert(
-      fc.property(anyLeaves(30), fc.nat(80), (any, heldNodes) => {
+      fc.property(anyLeaves(30), fc.nat(80), fc.nat(80), (any, heldNodes, checkedNodes) => {
         const leaves = standing(any)
         const { bytes, open } = fileOf(leaves)
         const peer = peerTree(leaves)
         const proven = provenBy('openzeppelin', leaves)
         expect(built(leaves).root).toBe(peer.root)
         expect(proven.map(({ proof }) => proof)).toEqual(leaves.map((_, index) => peer.getProof(index)))
-        const file = open(bytes, heldNodes)
+        const file = open(bytes, heldNodes, checkedNodes)
         expect([...file.leaves()]).toEqual(proven)
         for (const { account } of leaves)
           expect(file.leavesOf(account)).toEqual(proven.filter((leaf) => leaf.account === account))
@@ -114,59 +114,71 @@ describe('the file of a tree', () => {
     expect(file.leavesOf('bc1q')).toEqual([])
   })
 
-  it('gives the right leaves or fails, whichever byte is another', () => {
-    const leaves = manyLeaves(12)
-    const { bytes, open } = fileOf(leaves)
-    const right = open()
-    const asked = [...new Set(leaves.map(({ account }) => account)), address(1), address(15), address(9_999)]
-    const answers = new Map(asked.map((account) => [account, right.leavesOf(account)]))
-    let found = 0
-    const check = (changed: Buffer) => {
-      let file: TreeFile
-      try {
-        file = open(changed)
-      } catch (error) {
-        expect(error).toBeInstanceOf(DamagedTreeFile)
-        found++
-        return
-      }
-      for (const account of asked) {
+  it.each([
+    [7, 7],
+    // Nodes that are held and that no one compared with the root.
+    [1_000, 3],
+  ])(
+    'gives the right leaves or fails, whichever byte is another: %i nodes held, %i checked',
+    (heldNodes, checkedNodes) => {
+      const leaves = manyLeaves(12)
+      const { bytes, open } = fileOf(leaves)
+      const right = open()
+      const asked = [
+        ...new Set(leaves.map(({ account }) => account)),
+        address(1),
+        address(15),
+        address(9_999),
+      ]
+      const answers = new Map(asked.map((account) => [account, right.leavesOf(account)]))
+      let found = 0
+      const check = (changed: Buffer) => {
+        let file: TreeFile
         try {
-          expect(file.leavesOf(account)).toEqual(answers.get(account))
+          file = open(changed, heldNodes, checkedNodes)
         } catch (error) {
-          if (!(error instanceof DamagedTreeFile)) throw error
+          expect(error).toBeInstanceOf(DamagedTreeFile)
           found++
+          return
+        }
+        for (const account of asked) {
+          try {
+            expect(file.leavesOf(account)).toEqual(answers.get(account))
+          } catch (error) {
+            if (!(error instanceof DamagedTreeFile)) throw error
+            found++
+          }
         }
       }
-    }
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      fc.assert(
+        fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+          const changed = Buffer.from(bytes)
+          changed[at]! ^= change
+          check(changed)
+        }),
+        runs(100),
+      )
+      // The parts of a file by name: a leaf, its node's number, the index, each field of the footer.
+      const last = bytes.length - footerBytes
+      for (const at of [
+        0,
+        leafBytes - 1,
+        last - 1,
+        last - 20,
+        last,
+        last + 17,
+        last + 25,
+        last + 40,
+        last + 70,
+      ]) {
+        const before = found
         const changed = Buffer.from(bytes)
-        changed[at]! ^= change
+        changed[at]! ^= 1
         check(changed)
-      }),
-      runs(100),
-    )
-    // The parts of a file by name: a leaf, its node's number, the index, each field of the footer.
-    const last = bytes.length - footerBytes
-    for (const at of [
-      0,
-      leafBytes - 1,
-      last - 1,
-      last - 20,
-      last,
-      last + 17,
-      last + 25,
-      last + 40,
-      last + 70,
-    ]) {
-      const before = found
-      const changed = Buffer.from(bytes)
-      changed[at]! ^= 1
-      check(changed)
-      expect(found).toBeGreaterThan(before)
-    }
-  })
+        expect(found).toBeGreaterThan(before)
+      }
+    },
+  )
 
   it('fails for another length, another root and another number of leaves', () => {
     const { bytes, open } = fileOf(manyLeaves(12))

@@ -4,14 +4,14 @@ import { fail, HeadwaterError } from '../../errors.ts'
 import type { Headwater, ProofReport, Statement } from '../../service/headwater.ts'
 import { proofReport } from '../../service/schemas/index.ts'
 import { ownPayees } from '../access.ts'
-import { notModified } from '../entityTags.ts'
-import { epochQuery, failures, plain, type Routes, readsOwn } from './common.ts'
+import { notModified, sendTagged } from '../entityTags.ts'
+import { epochQuery, failures, type Routes, readsOwn } from './common.ts'
 
 export const proofRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/proofs/:account',
     {
-      config: { access: readsOwn, tag: 'answer' },
+      config: { access: readsOwn, tag: 'route' },
       schema: {
         summary: 'Merkle proofs of an account, over all chains and tokens',
         tags: ['settlement'],
@@ -29,9 +29,14 @@ export const proofRoutes: Routes = async (app, { context: { headwater } }) => {
           ? await headwater.proof(account, epoch)
           : await ownProof(headwater, { account, epoch, payees })
       // The service's own type is exact: comparing some 20 nodes with the schema again would cost as much as reading them.
-      return reply.serializer(JSON.stringify).send(plain(report))
+      return sendTagged(request, reply, wordsOf(report), () => JSON.stringify(report)) as never
     },
   )
+}
+
+/** An account has the same proof in a tree with the same root, whenever it is asked for. */
+function wordsOf({ epoch, proofs }: ProofReport): string[] {
+  return [String(epoch), ...new Set(proofs.map(({ chain, root }) => `${chain}-${root}`))]
 }
 
 interface OwnProof {

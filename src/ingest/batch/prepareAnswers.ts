@@ -41,7 +41,7 @@ export function prepareAnswers(
   for (const { place, source, id } of verdicts.duplicates) tell(place, { status: 'duplicate', source, id })
 
   const plain: { submission: Submission; accepted: number; duplicate: number }[] = []
-  const unresolved = new Set(batch.unresolved)
+  const isUnresolved = flagsOf(batch.unresolved, seen.length)
   const suspended: { submission: Submission; asset: string; version: string }[] = []
   const doubts: { submission: Submission; call: SuspectedCall }[] = []
   segments.forEach(({ submission, from }, index) => {
@@ -51,7 +51,7 @@ export function prepareAnswers(
       const status = seen[row]!
       counts[status]!++
       const isNew = status === identitySeen.new
-      if (isNew && unresolved.has(row)) {
+      if (submission.wantsSuspended && isNew && isUnresolved[row] === 1) {
         const call = callRow(row)
         suspended.push({ submission, asset: calls.assetAt(call), version: calls.versionAt(call) })
       }
@@ -61,7 +61,7 @@ export function prepareAnswers(
         doubts.push({ submission, call: { line, ...namesAt(batch, row), like } })
       }
       if (!submission.wantsEach || status === identitySeen.conflict) continue
-      const isSuspended = isNew && unresolved.has(row) && !isKnown(callRow(row))
+      const isSuspended = isNew && isUnresolved[row] === 1 && !isKnown(callRow(row))
       tell(batch.placeOf(row, submission), {
         status: isNew ? 'accepted' : 'duplicate',
         ...namesAt(batch, row),
@@ -92,6 +92,12 @@ export function prepareAnswers(
     outcomes.sort((one, other) => one.outcome.ordinal - other.outcome.ordinal)
     for (const { submission, outcome } of outcomes) submission.outcome(outcome)
   }
+}
+
+function flagsOf(numbers: readonly number[], length: number): Uint8Array {
+  const flags = new Uint8Array(length)
+  for (const number of numbers) flags[number] = 1
+  return flags
 }
 
 function namesAt(batch: OpenBatch, row: number): { source: string; id: string } {

@@ -42,6 +42,8 @@ export interface Submission {
   /** Who the audit names for its registry events; undefined for the user of the process. */
   readonly actor?: Actor | undefined
   readonly wantsEach: boolean
+  /** Whether it asks for `suspendedCall`: naming each such call costs as much as taking it in. */
+  readonly wantsSuspended: boolean
   /** The trace that its events are part of. */
   readonly traceparent?: string | undefined
   /** Why its events could not be made durable; set by the writer. */
@@ -57,7 +59,7 @@ export interface Submission {
   reading(reading: string): void
   /** Called with a number of refused events that the refused list could not keep. */
   notKept(count: number): void
-  /** Called for an accepted call whose asset or version is not known so far. */
+  /** If the sender wants it, called for an accepted call whose asset or version is not known so far. */
   suspendedCall(asset: string, version: string): void
   /** Called for an accepted call that may have been sent before under another name. */
   suspectedCall(call: SuspectedCall): void
@@ -71,6 +73,7 @@ export class StreamTally implements Submission {
   readonly format: string
   readonly allowed: EventPermissions
   readonly wantsEach = false
+  readonly wantsSuspended = true
   readonly traceparent: string | undefined
   readonly actor: Actor | undefined
   failure: Error | undefined
@@ -178,6 +181,7 @@ export class RequestResults implements Submission {
   readonly format: string
   readonly allowed: EventPermissions
   readonly wantsEach = true
+  readonly wantsSuspended = false
   readonly traceparent: string | undefined
   readonly actor: Actor | undefined
   failure: Error | undefined

@@ -37,6 +37,7 @@ export class Lane implements Submission, WriterSource {
   allowed: EventPermissions = everything
   readonly actor: Actor
   readonly wantsEach = false
+  readonly wantsSuspended = false
   failure: Error | undefined
   /** The first position that is in no batch. */
   taken: number | undefined

@@ -51,6 +51,7 @@ export const eigenlayer: EvmTreeFormat<PayoutLeaf, EigenLayerProof, DumpWithProo
 
   /** Of the account's tree of tokens. */
   leafHash: (leaf) => tokenHashes(encodedLeaf(leaf)),
+  encodedHash: tokenHashes,
 
   prove(tree, index) {
     const { start, end, earnerIndex } = groupOf(tree, index)

@@ -82,10 +82,12 @@ export function evmFormat<Leaf extends PayoutLeaf | OnceLeaf>(
     }
   }
 
+  const encodedHash = (encoded: Uint8Array, index: number) => hashesOf(encoded, index, () => '')
+
   function leafHash(leaf: Leaf): Uint8Array {
     const index: unknown = 'index' in leaf ? leaf.index : 0
     requireIndex(index, '')
-    return hashesOf(encodedLeaf(leaf), index, () => '')
+    return encodedHash(encodedLeaf(leaf), index)
   }
 
   const format: EvmTreeFormat<Leaf, readonly string[], DumpWithProofs> = {
@@ -94,6 +96,7 @@ export function evmFormat<Leaf extends PayoutLeaf | OnceLeaf>(
     isGrouped: false,
     isOfOneToken: layout.tokenAt === undefined,
     hasher,
+    encodedHash,
     leafHashes: (leaves) => hashesOfChunks(hasher(), encodedChunks(leaves)),
     leafHash,
     prove: (tree, index) => proveHash(tree, shape, { index, hash: leafHash(tree.leaves[index]!) }),

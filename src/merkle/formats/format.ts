@@ -42,4 +42,6 @@ export interface EvmTreeFormat<Leaf, Proof, Dump = unknown> extends TreeFormat<L
   /** Whether the leaf leaves the token out, so that all leaves of a tree are of one token. */
   readonly isOfOneToken: boolean
   hasher(): LeafHasher
+  /** The hash of one leaf that comes encoded. @param index its place among all */
+  encodedHash(encoded: Uint8Array, index: number): Uint8Array
 }

@@ -3,9 +3,9 @@ import { writeHex } from '../../base/hex.ts'
 import { type EigenLayerProof, encodedGroup, proveToken } from '../formats/eigenlayer.ts'
 import type { EvmTreeFormat } from '../formats/format.ts'
 import { type EvmTreeFormatName, evmTreeFormats } from '../formats/index.ts'
-import { climb, nodeBytes } from '../hashing.ts'
+import { climb, copyNode, nodeBytes, siblingsMax, wordsOf } from '../hashing.ts'
 import { placeOf } from '../shapes/padded.ts'
-import { nodeAt, sameBytes } from '../siblings.ts'
+import { sameBytes } from '../siblings.ts'
 import { DamagedTreeFile } from './damaged.ts'
 
 /** A leaf as the file has it, whatever its format calls the amount. */
@@ -20,6 +20,8 @@ export interface FoundLeaf extends FileLeaf {
   readonly index: number
   /** The number of its node. */
   readonly node: number
+  /** As ../encodedLeaf.ts has it; only until the next leaf is read. */
+  readonly encoded: Uint8Array
 }
 
 export interface ProvenLeaf extends FileLeaf {
@@ -30,9 +32,12 @@ export interface ProvenLeaf extends FileLeaf {
 }
 
 interface FileNodes {
-  /** The first nodes, which were compared with the root. */
-  readonly top: Uint8Array
-  readNode(node: number): Uint8Array
+  /** The first nodes, which are held. */
+  readonly held: Uint8Array
+  /** How many of them were compared with the root. */
+  readonly checked: number
+  /** @param into where it may be put */
+  readNode(node: number, into: Uint8Array): Uint8Array
   readonly nodeCount: number
   readonly hashCount: number
 }
@@ -43,32 +48,38 @@ export function prover(
   nodes: FileNodes,
 ): (leaves: readonly FoundLeaf[]) => ProvenLeaf[] {
   const format: EvmTreeFormat<never, unknown> = evmTreeFormats[name]
-  const { shape, kind, isGrouped } = format
+  const { shape, isGrouped } = format
+  const held = alignedWords(nodes.held)
+  const heldCount = nodes.held.length / nodeBytes
+  const room = new Uint8Array(nodeBytes)
+  const siblingBytes = new Uint8Array(siblingsMax * nodeBytes)
+  const siblingWords = wordsOf(siblingBytes)
 
   /** The siblings of a node, once the hash that it should have leads over them to the root. */
   function prove(node: number, hash: Uint8Array, place = 0): string[] {
     if (node >= nodes.nodeCount) throw new DamagedTreeFile(`there is no node ${node}`)
     const beside = shape.siblingsOf(node, nodes.hashCount)
-    const siblings = new Uint8Array(beside.length * nodeBytes)
-    for (const [i, sibling] of beside.entries()) siblings.set(read(sibling), i * nodeBytes)
-    // What leads to a node that is held leads to the root.
-    let held = node
-    while (held * nodeBytes >= nodes.top.length) held = shape.parentOf(held, nodes.hashCount)
-    const below = beside.length - shape.siblingsOf(held, nodes.hashCount).length
+    for (let i = 0; i < beside.length; i++) copy(beside[i]!, siblingWords, i)
+    const siblings = siblingBytes.subarray(0, beside.length * nodeBytes)
+    // What leads to a node that was compared with the root leads to the root.
+    let above = node
+    while (above >= nodes.checked) above = shape.parentOf(above, nodes.hashCount)
+    const below = beside.length - shape.siblingsOf(above, nodes.hashCount).length
     const reached = climb(hash, siblings.subarray(0, below * nodeBytes), shape.rule, place)
-    if (!sameBytes(reached, read(held)))
+    const wanted = new Uint8Array(nodeBytes)
+    copy(above, wordsOf(wanted), 0)
+    if (!sameBytes(reached, wanted))
       throw new DamagedTreeFile(`the proof of a leaf at node ${node} does not lead to the root`)
     return writeHex(siblings, nodeBytes)
   }
 
-  function read(node: number): Uint8Array {
-    return (node + 1) * nodeBytes <= nodes.top.length ? nodeAt(nodes.top, node) : nodes.readNode(node)
+  function copy(node: number, into: Uint32Array, at: number): void {
+    if (node < heldCount) copyNode(held, node, into, at)
+    else copyNode(alignedWords(nodes.readNode(node, room)), 0, into, at)
   }
 
-  function proveAlone({ node, ...leaf }: FoundLeaf): ProvenLeaf {
-    const { account, token, amount, index } = leaf
-    const given = kind === 'once' ? { index, account, amount } : { account, token, cumulative: amount }
-    return { ...leaf, proof: prove(node, format.leafHash(given as never)) }
+  function proveAlone({ account, token, amount, index, node, encoded }: FoundLeaf): ProvenLeaf {
+    return { account, token, amount, index, proof: prove(node, format.encodedHash(encoded, index)) }
   }
 
   function proveGroup(leaves: readonly FoundLeaf[]): ProvenLeaf[] {
@@ -77,7 +88,7 @@ export function prover(
       throw new DamagedTreeFile(`leaves of one account are at several nodes, ${node} and another`)
     const group = encodedGroup(leaves.map((leaf) => ({ ...leaf, cumulative: leaf.amount })))
     const earnerIndex = placeOf(node, nodes.hashCount)
-    return leaves.map(({ node: _, ...leaf }, tokenIndex) => ({
+    return leaves.map(({ node: _, encoded: _encoded, ...leaf }, tokenIndex) => ({
       ...leaf,
       proof: proveToken(group, tokenIndex, (hash) => ({
         earnerIndex,
@@ -87,4 +98,8 @@ export function prover(
   }
 
   return (leaves) => (isGrouped ? proveGroup(leaves) : leaves.map(proveAlone))
+}
+
+function alignedWords(bytes: Uint8Array): Uint32Array {
+  return wordsOf(bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes))
 }

@@ -1,10 +1,11 @@
 /** Reads leaves and proofs from the file of a tree, a few kilobytes for each, and checks all that it gives. */
 import { readHex, writeHex } from '../../base/hex.ts'
 import { firstIndex } from '../../base/search.ts'
+import { encodedAt, encodedLeafBytes } from '../encodedLeaf.ts'
 import type { EvmTreeFormat } from '../formats/format.ts'
 import { type EvmTreeFormatName, evmTreeFormats } from '../formats/index.ts'
 import { nodeBytes } from '../hashing.ts'
-import { addressBytes } from '../leafBytes.ts'
+import { addressBytes, readUint256 } from '../leafBytes.ts'
 import { sameBytes } from '../siblings.ts'
 import { DamagedTreeFile } from './damaged.ts'
 import {
@@ -18,26 +19,31 @@ import {
   nodeAt,
   nodesIn,
   pageLeaves,
+  tokenAt,
 } from './layout.ts'
 import { type FoundLeaf, type ProvenLeaf, prover } from './prover.ts'
 
 /** The bytes of a file. */
 export interface ReadableBytes {
   readonly size: number
-  /** Exactly `length` bytes from `offset`. */
-  read(offset: number, length: number): Uint8Array
+  /** Exactly `length` bytes from `offset`. @param into where they may be put, if it has just that length */
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array
 }
 
 export interface TreeFile {
   readonly leafCount: number
+  /** Bytes of it that are in memory while it is open. */
+  readonly heldBytes: number
   /** The leaves of an account, by token. @throws DamagedTreeFile */
   leavesOf(account: string): ProvenLeaf[]
   /** Leaves by account and token, from number `from` on. @throws DamagedTreeFile */
   leaves(from?: number): Generator<ProvenLeaf>
 }
 
-/** Nodes near the root, which every proof goes through, are held: 2 MiB. */
-const heldNodesDefault = 2 ** 16
+/** Nodes near the root, which every proof goes through, are compared with it when a file is opened: 2 MiB of them. */
+const checkedNodesDefault = 2 ** 16
+/** Those below them are held too, and each proof checks those that it has, which costs less than to read them: 64 MiB. */
+const heldNodesDefault = 2 ** 21
 
 interface Expected {
   readonly format: EvmTreeFormatName
@@ -46,6 +52,8 @@ interface Expected {
   readonly leafCount: number
   /** How many nodes, from the root on, are held in memory at most; the others are read for each proof. */
   readonly heldNodes?: number
+  /** How many of these are compared with the root now, so that a proof need not be. */
+  readonly checkedNodes?: number
 }
 
 /**
@@ -69,22 +77,25 @@ export function openTreeFile(bytes: ReadableBytes, expected: Expected): TreeFile
   const index = bytes.read(indexAt, footerAt - indexAt)
   if (!sameBytes(bytes.read(footerAt, size - footerAt), footerOf(leafCount, root, index)))
     throw new DamagedTreeFile('the file of a tree is not that of the manifest')
-  // Whole levels of the tree, from the root on, which is compared with all of them.
-  const top = bytes.read(
-    layout.nodesAt,
-    shape.topCount(expected.heldNodes ?? heldNodesDefault, hashCount) * nodeBytes,
-  )
+  // Whole levels of the tree, from the root on, which is compared with the highest of them.
+  const { heldNodes = heldNodesDefault, checkedNodes = checkedNodesDefault } = expected
+  const held = bytes.read(layout.nodesAt, Math.max(1, Math.min(heldNodes, nodeCount)) * nodeBytes)
+  const checked = shape.topCount(Math.min(checkedNodes, heldNodes), hashCount)
+  const top = held.subarray(0, checked * nodeBytes)
   if (!sameBytes(top.subarray(0, nodeBytes), root) || !sameBytes(top, shape.topAgain(top, hashCount)))
     throw new DamagedTreeFile('the nodes of a tree do not lead to its root')
-  const readNode = (node: number) => bytes.read(layout.nodesAt + node * nodeBytes, nodeBytes)
-  const prove = prover(expected.format, { top, readNode, nodeCount, hashCount })
-  return new FileReader(bytes, { layout, index, isGrouped: format.isGrouped, prove })
+  const readNode = (node: number, into: Uint8Array) =>
+    bytes.read(layout.nodesAt + node * nodeBytes, nodeBytes, into)
+  const prove = prover(expected.format, { held, checked, readNode, nodeCount, hashCount })
+  const heldBytes = index.length + held.length
+  return new FileReader(bytes, { layout, index, heldBytes, isGrouped: format.isGrouped, prove })
 }
 
 interface Opened {
   readonly layout: Layout
   /** Checked when the file was opened. */
   readonly index: Uint8Array
+  readonly heldBytes: number
   readonly isGrouped: boolean
   /** All leaves of an account together, where the format groups them; else one. */
   readonly prove: (leaves: readonly FoundLeaf[]) => ProvenLeaf[]
@@ -93,6 +104,9 @@ interface Opened {
 class FileReader implements TreeFile {
   readonly #bytes: ReadableBytes
   readonly #opened: Opened
+  /** Of one page at a time. */
+  readonly #room = new Uint8Array(pageLeaves * leafBytes)
+  readonly #encoded = new Uint8Array(encodedLeafBytes)
 
   constructor(bytes: ReadableBytes, opened: Opened) {
     this.#bytes = bytes
@@ -103,23 +117,29 @@ class FileReader implements TreeFile {
     return this.#opened.layout.leafCount
   }
 
+  get heldBytes(): number {
+    return this.#opened.heldBytes
+  }
+
   leavesOf(account: string): ProvenLeaf[] {
     const wanted = new Uint8Array(addressBytes)
     if (!readHex(account, addressBytes, wanted, 0)) return []
     const { layout, index, isGrouped, prove } = this.#opened
-    const found: FoundLeaf[] = []
+    const proven: ProvenLeaf[] = []
+    const group: FoundLeaf[] = []
     // An account may begin in the page before the first one that begins with it.
     const after = firstIndex(layout.pageCount, (page) => compare(index, page * indexEntryBytes, wanted) >= 0)
     for (let page = Math.max(0, after - 1); page < layout.pageCount; page++) {
-      const leaves = this.#page(page)
+      // Leaves are copied out of it before the next one is read.
+      const leaves = this.#page(page, this.#room)
       const count = leaves.length / leafBytes
       let i = firstIndex(count, (at) => compare(leaves, at * leafBytes, wanted) >= 0)
       for (; i < count && compare(leaves, i * leafBytes, wanted) === 0; i++)
-        found.push(readLeaf(leaves, i, page))
+        if (isGrouped) group.push(this.#leaf(leaves, i, page))
+        else proven.push(...prove([this.#leaf(leaves, i, page)]))
       if (i < count) break
     }
-    if (isGrouped) return found.length === 0 ? [] : prove(found)
-    return found.flatMap((leaf) => prove([leaf]))
+    return group.length > 0 ? prove(group) : proven
   }
 
   *leaves(from = 0): Generator<ProvenLeaf> {
@@ -150,31 +170,39 @@ class FileReader implements TreeFile {
     for (let page = first; page < this.#opened.layout.pageCount; page++) {
       const leaves = this.#page(page)
       for (let i = page === first ? from % pageLeaves : 0; i < leaves.length / leafBytes; i++)
-        yield readLeaf(leaves, i, page)
+        yield this.#leaf(leaves, i, page)
     }
   }
 
-  #page(page: number): Uint8Array {
+  #page(page: number, room?: Uint8Array): Uint8Array {
     const first = page * pageLeaves
     const count = Math.min(pageLeaves, this.leafCount - first)
-    const leaves = this.#bytes.read(first * leafBytes, count * leafBytes)
+    const leaves = this.#bytes.read(first * leafBytes, count * leafBytes, room)
     const entry = this.#opened.index.subarray(page * indexEntryBytes, (page + 1) * indexEntryBytes)
     if (!sameBytes(indexEntry(leaves), entry)) throw new DamagedTreeFile(`page ${page} of a tree is damaged`)
     return leaves
   }
-}
 
-/** The leaf at place `i` of a page. */
-function readLeaf(leaves: Uint8Array, i: number, page: number): FoundLeaf {
-  const at = i * leafBytes
-  const [account, token] = writeHex(leaves.subarray(at, at + amountAt), addressBytes)
-  const [amount] = writeHex(leaves.subarray(at + amountAt, at + nodeAt), nodeAt - amountAt)
-  return {
-    account: account!,
-    token: token!,
-    amount: BigInt(amount!),
-    index: page * pageLeaves + i,
-    node: new DataView(leaves.buffer, leaves.byteOffset).getUint32(at + nodeAt),
+  /** The leaf at place `i` of a page. */
+  #leaf(leaves: Uint8Array, i: number, page: number): FoundLeaf {
+    const at = i * leafBytes
+    const [account, token] = writeHex(leaves.subarray(at, at + amountAt), addressBytes)
+    const view = new DataView(leaves.buffer, leaves.byteOffset + at, leafBytes)
+    const encoded = this.#encoded
+    for (let byte = 0; byte < addressBytes; byte++) {
+      encoded[encodedAt.account + byte] = leaves[at + byte]!
+      encoded[encodedAt.token + byte] = leaves[at + tokenAt + byte]!
+    }
+    for (let byte = 0; byte < nodeAt - amountAt; byte++)
+      encoded[encodedAt.amount + byte] = leaves[at + amountAt + byte]!
+    return {
+      account: account!,
+      token: token!,
+      amount: readUint256(view, amountAt),
+      index: page * pageLeaves + i,
+      node: view.getUint32(nodeAt),
+      encoded,
+    }
   }
 }
 

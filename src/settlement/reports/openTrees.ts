@@ -25,8 +25,9 @@ export interface OpenTrees {
   leaves(closed: ClosedEpoch, tree: ManifestTree, from?: number): AsyncGenerator<ProvenLeaf>
 }
 
-/** Files that stay open for requests to come. Each holds the nodes near its root. */
+/** Files that stay open for requests to come, and the bytes that they hold: mostly the nodes near their roots. */
 const openFilesMax = 16
+const heldBytesMax = 64 << 20
 /** To give every proof of a tree, so many of its nodes are held, instead of read for each: 256 MiB. */
 const heldForAll = 2 ** 23
 
@@ -107,8 +108,12 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Kept
     if (before !== undefined && before !== one) before.bytes.close()
     opened.delete(root)
     opened.set(root, one)
-    for (const [oldest, { bytes }] of opened) {
-      if (opened.size <= openFilesMax) break
+    if (before === one) return
+    let held = 0
+    for (const { file } of opened.values()) held += file.heldBytes
+    for (const [oldest, { file, bytes }] of opened) {
+      if (oldest === root || (opened.size <= openFilesMax && held <= heldBytesMax)) break
+      held -= file.heldBytes
       bytes.close()
       opened.delete(oldest)
     }
@@ -128,7 +133,7 @@ function openBytes(bytes: KeptBytes, tree: ManifestTree, heldNodes?: number): Op
     format: formatOfTree(tree),
     root,
     leafCount: leaves,
-    ...(heldNodes !== undefined && { heldNodes }),
+    ...(heldNodes !== undefined && { heldNodes, checkedNodes: heldNodes }),
   }
   const file = unlessDamaged(() => openTreeFile(bytes, expected))
   if (file !== undefined) return { file, bytes }
