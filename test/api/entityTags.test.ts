@@ -141,7 +141,13 @@ describe('proofs, statements, balances, lineage and explanations', () => {
   test('a proof has a tag of the roots that it leads to, and of the chains', async () => {
     const { proof } = server.fake
     const tagWith = async (change: object) => {
-      const one = { chain: 'eip155:1', root: `0x${'8'.repeat(64)}`, account, currency: 'USDC', token: account }
+      const one = {
+        chain: 'eip155:1',
+        root: `0x${'8'.repeat(64)}`,
+        account,
+        currency: 'USDC',
+        token: account,
+      }
       server.fake.proof = async (...asked) => ({
         ...(await proof(...asked)),
         proofs: [{ ...one, cumulative: '1', proof: [], ...change }],
