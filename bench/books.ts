@@ -22,6 +22,7 @@ import type { BalanceLine, BooksStore, PayoutLine } from '../src/settlement/book
 import { digestStanding } from '../src/settlement/close/record.ts'
 import { balancesDigest, payoutsDigest } from '../src/settlement/digests.ts'
 import { StandingColumns } from '../src/settlement/tables/standingColumns.ts'
+import { listedEarnings } from '../test/support/listedEarnings.ts'
 import { noContracts } from '../test/support/noContracts.ts'
 import type { Measurement } from './measurement.ts'
 
@@ -54,7 +55,7 @@ async function measure(books: BooksStore, payees: number): Promise<Measurement[]
           promised.balances.add({ payee, currency, balance }),
         ),
         payouts: noted(payoutLines(payees), (line) => promised.payouts.add(line)),
-        earnings: [],
+        earnings: listedEarnings([]),
         flows: [],
         callSums: [],
         states: [],

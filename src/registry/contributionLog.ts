@@ -3,7 +3,7 @@
  * because an asset with a hundred thousand contributors may be released every day.
  */
 import type { PayeeId } from '../events/ids.ts'
-import type { Contributions, Contributors } from './model.ts'
+import type { Contributions, ContributorColumns, Contributors } from './model.ts'
 
 export class ContributionLog implements Contributions {
   /** What was recorded since. */
@@ -52,6 +52,10 @@ export class ContributionLog implements Contributions {
     if (first.at < 0) first.at = this.payees.indexOf(payee, first.upTo)
     first.upTo = this.payees.length
     return first.at < 0 ? undefined : this.#from + first.at
+  }
+
+  columnsUpTo(count: number): ContributorColumns | undefined {
+    return count <= this.#from ? this.#below?.columnsUpTo?.(count) : undefined
   }
 
   contributorsUpTo(count: number): Contributors {

@@ -70,6 +70,11 @@ export interface Contributions {
   readonly total: bigint
   /** Units by payee over the first `count` contributions, payees in the order of their first one. */
   contributorsUpTo(count: number): Contributors
+  /**
+   * The same in columns. Left out where payees have no numbers; undefined where units add up to more than a number holds
+   * exactly.
+   */
+  columnsUpTo?(count: number): ContributorColumns | undefined
   /** The place of the payee's first contribution, from 0; undefined where it has none. */
   firstOf(payee: PayeeId): number | undefined
 }
@@ -122,6 +127,22 @@ export type LineageEdge = EdgeTerms & {
 
 export type Contributors = readonly { readonly payee: PayeeId; readonly units: bigint }[]
 
+/** Contributors without an object for any: a large asset has a hundred thousand. */
+export interface ContributorColumns {
+  /** Numbers of `names`, each once. */
+  readonly payees: Uint32Array
+  /** Whole numbers below 2^53. */
+  readonly units: Float64Array
+  readonly names: NumberedPayees
+}
+
+/** Payees by numbers, which count from 0. */
+export interface NumberedPayees {
+  readonly size: number
+  /** The payees with these numbers, read together. */
+  idsOf(numbers: readonly number[]): (number: number) => PayeeId
+}
+
 export interface Version {
   /** Place in `Registry.versions`. Sources have lower places, so descending order is derived-first. */
   readonly index: number
@@ -139,6 +160,8 @@ export interface Version {
   readonly contributorShare: Share
   /** Empty if and only if contributorShare is 0; a payee once. Fixed at the release; may be computed on access. */
   readonly contributors: Contributors
+  /** The same in columns, where they can be had without the objects. */
+  readonly contributorColumns?: ContributorColumns | undefined
   readonly contributorUnits: bigint
   readonly derivedFrom: readonly LineageEdge[]
   /** Σ over absolute edges of (share + stack of the source), parts per billion. */

@@ -4,7 +4,14 @@ import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { Share } from '../money/share.ts'
 import type { Holder, HoldingTransfer } from './contractModel.ts'
-import type { Contributions, Contributors, LineageEdge, Numbered, Version } from './model.ts'
+import type {
+  Contributions,
+  ContributorColumns,
+  Contributors,
+  LineageEdge,
+  Numbered,
+  Version,
+} from './model.ts'
 
 /** Who divides the contributor pool of a version: the listed payees, or the first records of the asset's log. */
 export type ContributorSource =
@@ -13,7 +20,9 @@ export type ContributorSource =
 
 export const noContributors: ContributorSource = { type: 'listed', contributors: [] }
 
-type VersionFields = Omit<Version, 'contributors' | 'isSharedWith'> & { readonly source: ContributorSource }
+type VersionFields = Omit<Version, 'contributors' | 'contributorColumns' | 'isSharedWith'> & {
+  readonly source: ContributorSource
+}
 
 export class VersionState implements Version {
   readonly index: number
@@ -54,6 +63,11 @@ export class VersionState implements Version {
   get contributors(): Contributors {
     const { source } = this
     return source.type === 'listed' ? source.contributors : source.log.contributorsUpTo(source.count)
+  }
+
+  get contributorColumns(): ContributorColumns | undefined {
+    const { source } = this
+    return source.type === 'listed' ? undefined : source.log.columnsUpTo?.(source.count)
   }
 
   isSharedWith(payee: PayeeId): boolean {

@@ -3,6 +3,7 @@ import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import {
   type Asset,
   type Contributions,
+  type ContributorColumns,
   type Contributors,
   type CostCard,
   costsFromBytes,
@@ -16,6 +17,8 @@ import type { Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
 import type { StoredPayees } from './storedPayees.ts'
 
+/** Contributions that are read at a time: there may be millions. */
+const workRows = 8_192
 /** Names of versions that are kept in memory, of each half of the cache. */
 const namesKept = 1_024
 export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, pool, key32 FROM versions'
@@ -178,24 +181,54 @@ class StoredContributions implements Contributions {
     const last = this.#recent.get(this.#asset)
     if (last?.count === count) return last.contributors
     const sums = new Map<number, bigint>()
-    const sql =
-      'SELECT place, payee, units, check32 FROM contributions WHERE asset = ? AND place < ? ORDER BY place'
-    let due = 0
-    // There may be millions, of few payees.
-    const rows = this.#reads.eachList<[place: number, payee: number, units: number, check32: number]>(
-      sql,
-      this.#asset,
-      count,
-    )
-    for (const [place, payee, units, check32] of rows) {
-      if (place !== due++ || check32 !== checkOfWork(this.#asset, place, payee, units))
-        failDamaged(this.#reads.path, `contribution ${due} to asset ${this.#asset} is not as it was written`)
-      sums.set(payee, (sums.get(payee) ?? 0n) + BigInt(units))
-    }
-    if (due !== count) failDamaged(this.#reads.path, `contributions to asset ${this.#asset} are missing`)
+    this.#each(count, (payee, units) => sums.set(payee, (sums.get(payee) ?? 0n) + BigInt(units)))
     const idOf = this.#payees.idsOf([...sums.keys()])
     const contributors = Array.from(sums, ([payee, units]) => ({ payee: idOf(payee), units }))
     this.#recent.set(this.#asset, { count, contributors })
     return contributors
   }
+
+  columnsUpTo(count: number): ContributorColumns | undefined {
+    const places = new Map<number, number>()
+    const [payees, units] = [new Uint32Array(count), new Float64Array(count)]
+    let isExact = true
+    this.#each(count, (payee, own) => {
+      let place = places.get(payee)
+      if (place === undefined) {
+        place = places.size
+        places.set(payee, place)
+        payees[place] = payee
+      }
+      units[place]! += own
+      isExact &&= units[place]! <= Number.MAX_SAFE_INTEGER
+    })
+    if (!isExact) return undefined
+    return { payees: payees.slice(0, places.size), units: units.slice(0, places.size), names: this.#payees }
+  }
+
+  /** Gives the first contributions in their order. */
+  #each(count: number, take: (payee: number, units: number) => void): void {
+    const sql =
+      'SELECT place, payee, units, check32 FROM contributions WHERE asset = ? AND place >= ? AND place < ? ORDER BY place'
+    let due = 0
+    while (due < count) {
+      const end = Math.min(count, due + workRows)
+      for (const [place, payee, units, check32] of this.#reads.allLists<WorkRow>(
+        sql,
+        this.#asset,
+        due,
+        end,
+      )) {
+        if (place !== due++ || check32 !== checkOfWork(this.#asset, place, payee, units))
+          failDamaged(
+            this.#reads.path,
+            `contribution ${due} to asset ${this.#asset} is not as it was written`,
+          )
+        take(payee, units)
+      }
+      if (due !== end) failDamaged(this.#reads.path, `contributions to asset ${this.#asset} are missing`)
+    }
+  }
 }
+
+type WorkRow = [place: number, payee: number, units: number, check32: number]

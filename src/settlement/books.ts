@@ -11,6 +11,8 @@ import type { CallKey } from '../usage/reader.ts'
 import type { PayeeLots } from './lots.ts'
 import type { StateKind, StateLine } from './stateLine.ts'
 import type { LotStanding } from './states.ts'
+import type { PayeeNames } from './tables/payeeNames.ts'
+import type { UnitSums } from './tables/unitSums.ts'
 
 /**
  * What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units, all signed but
@@ -74,6 +76,20 @@ export interface EarningLine {
   readonly amount: LedgerUnits
 }
 
+/** Lines that differ in payee and amount alone, in columns. */
+export interface EarningRun extends Omit<EarningLine, 'payee' | 'amount'> {
+  readonly names: PayeeNames
+  /** Numbers of `names`, one for each line. */
+  readonly payees: Uint32Array
+  /** By line; none is 0. */
+  readonly amounts: UnitSums
+}
+
+/** Earnings line by line, or as runs, of which each is valid until the next one is asked for. */
+export interface EarningLines extends Iterable<EarningLine> {
+  runs(): Iterable<EarningRun>
+}
+
 /** What a payee earned from one source in all epochs. */
 export interface EarningToDate extends Omit<EarningLine, 'payee'> {
   /** The first epoch with a line, and the last. */
@@ -109,7 +125,7 @@ export interface EpochLines {
   readonly balances: Iterable<BalanceLine>
   /** Every leaf whose cumulative amount changed. Sorted by chain, account, token. */
   readonly payouts: Iterable<PayoutLine>
-  readonly earnings: Iterable<EarningLine>
+  readonly earnings: EarningLines
   readonly flows: Iterable<VersionFlowLine>
   /** The checkpoint for the next close, sorted by asset, version, currency; empty where the epoch leaves none. */
   readonly callSums: Iterable<CallSumLine>

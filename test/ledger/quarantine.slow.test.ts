@@ -10,6 +10,7 @@ import { objects, runHere } from '../cli/support.ts'
 import { batchOf, call } from '../projections/support/calls.ts'
 import { linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { withIds } from '../support/id.ts'
+import { listedEarnings } from '../support/listedEarnings.ts'
 import { noContracts } from '../support/noContracts.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'headwater-quarantine-'))
@@ -51,7 +52,7 @@ async function leaveBooks(epoch: number): Promise<void> {
   const balances = [withIds(line)] as never
   await usage.books.write(
     { epoch, attempt: booksAttempt },
-    { balances, payouts: [], earnings: [], flows: [], callSums: [], states: [], takes: [] },
+    { balances, payouts: [], earnings: listedEarnings([]), flows: [], callSums: [], states: [], takes: [] },
   )
   await usage.close()
 }

@@ -6,6 +6,7 @@ import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { type RebuildDeps, rebuildBooks } from '../../src/settlement/rebuild/rebuild.ts'
 import { collect } from '../support/collect.ts'
 import { id } from '../support/id.ts'
+import { listedEarnings } from '../support/listedEarnings.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
 
@@ -124,7 +125,8 @@ describe('a rebuild', () => {
 
   it('moves aside what a killed close left, and never the books that a close is writing', async () => {
     const world = await closedWorld()
-    const some = { ...[...world.books.written.values()][1]! }
+    const { earnings, ...others } = [...world.books.written.values()][1]!
+    const some = { ...others, earnings: listedEarnings(earnings) }
     await world.books.write({ epoch: 2, attempt: '0'.repeat(32) }, some)
     await world.books.write({ epoch: 3, attempt: '1'.repeat(32) }, some)
     expect((await rebuildBooks(depsOf(world), quiet)).removedAttempts).toBe(1)

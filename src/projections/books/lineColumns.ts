@@ -4,7 +4,9 @@
  * copied instead of encoded.
  */
 import { invariant } from '../../invariant.ts'
+import type { EarningRun } from '../../settlement/books.ts'
 import { grown } from '../../settlement/tables/grown.ts'
+import type { UnitSums } from '../../settlement/tables/unitSums.ts'
 import {
   type InputColumn,
   int256,
@@ -39,6 +41,20 @@ export class LineColumns<Line> {
     for (const { name, column } of this.#texts) column.add(at, line[name] as string)
     for (const { name, column } of this.#amounts) column.set(at, line[name] as bigint, name)
     for (const { name, column } of this.#signed) column.setSigned(at, line[name] as bigint, name)
+  }
+
+  /** The lines of a run from the line `from` to the one before `end`. */
+  addRun({ names, payees, amounts, ...source }: EarningRun, from: number, end: number): void {
+    const first = this.#length
+    this.#length += end - from
+    for (const { name, column } of this.#texts) {
+      if (name === 'payee') column.addPayees(first, names, payees.subarray(from, end))
+      else column.fill(first, source[name as keyof typeof source], end - from)
+    }
+    for (const { column, name } of this.#signed) {
+      invariant(name === 'amount', 'lines of a run have one amount')
+      column.copy(first, amounts, from, end)
+    }
   }
 
   /** They are views of what the next lines are written to once it is cleared. */
@@ -80,6 +96,40 @@ class Texts {
     else this.#encode(text)
     this.#last = text
     this.#lastAt = at
+    this.#end(line)
+  }
+
+  addPayees(line: number, names: EarningRun['names'], payees: Uint32Array): void {
+    let at = line
+    for (const payee of payees) {
+      const length = names.length(payee)
+      this.#reserve(length)
+      names.copy(payee, this.#bytes, this.#at)
+      this.#at += length
+      this.#end(at++)
+    }
+    this.#last = ''
+    this.#lastAt = this.#at
+  }
+
+  /** The same text in so many lines. */
+  fill(line: number, text: string, count: number): void {
+    if (count === 0) return
+    this.add(line, text)
+    const [from, length] = [this.#lastAt, this.#at - this.#lastAt]
+    this.#reserve(length * (count - 1))
+    const end = from + length * count
+    // What is there is copied as a whole, so each copy is as long as all before it.
+    for (let done = length; done > 0 && from + done < end; done *= 2)
+      this.#bytes.copyWithin(from + done, from, Math.min(from + done, end - done))
+    for (let other = 1; other < count; other++) {
+      this.#at += length
+      this.#end(line + other)
+    }
+    this.#lastAt = this.#at - length
+  }
+
+  #end(line: number): void {
     if (line + 1 >= this.#offsets.length) this.#offsets = grown(this.#offsets, line + 2)
     this.#offsets[line + 1] = this.#at
   }
@@ -128,6 +178,9 @@ class Texts {
   }
 }
 
+/** Words of 32 bits. */
+const halvesOfAmount = wordsOfAmount * 2
+
 /** 256 bits a line. */
 class Amounts {
   #words = new BigUint64Array(0)
@@ -143,6 +196,26 @@ class Amounts {
     this.#write(line, rest === 0n ? value : BigInt.asUintN(256, value))
   }
 
+  /** Rows of a column of sums, from `from` to the one before `end`. */
+  copy(line: number, sums: UnitSums, from: number, end: number): void {
+    const words = sums.words
+    if (words === undefined) {
+      for (let row = from; row < end; row++) this.setSigned(line + row - from, sums.get(row), 'amount')
+      return
+    }
+    this.#reserve((line + end - from) * wordsOfAmount)
+    const { low, high } = words
+    const to = new Uint32Array(this.#words.buffer)
+    for (let row = from, at = line * halvesOfAmount; row < end; row++, at += halvesOfAmount) {
+      const of = row * 2
+      to[at] = low[of]!
+      to[at + 1] = low[of + 1]!
+      to[at + 2] = high[of]!
+      to[at + 3] = high[of + 1]!
+      if (high[of + 1]! < 0) to.fill(0xffff_ffff, at + 4, at + halvesOfAmount)
+    }
+  }
+
   part(length: number): Uint8Array {
     return new Uint8Array(this.#words.buffer, 0, length * wordsOfAmount * this.#words.BYTES_PER_ELEMENT)
   }
@@ -151,10 +224,13 @@ class Amounts {
     this.#words.fill(0n, 0, lines * wordsOfAmount)
   }
 
+  #reserve(words: number): void {
+    if (words > this.#words.length) this.#words = grown(this.#words, words)
+  }
+
   #write(line: number, value: bigint): void {
     // The length after growing is no multiple of a line's words, so all words of the line are asked for.
-    const words = (line + 1) * wordsOfAmount
-    if (words > this.#words.length) this.#words = grown(this.#words, words)
+    this.#reserve((line + 1) * wordsOfAmount)
     writeWords(this.#words, line, value)
   }
 }

@@ -17,15 +17,13 @@ import { singleServer, type Topology } from '../schema/topology.ts'
 import { balancePage } from './balancePage.ts'
 import { inClosed, ofVersions } from './conditions.ts'
 import { highestBalances } from './highestBalances.ts'
-import { LineColumns } from './lineColumns.ts'
+import { writeLines, writeRuns } from './lineWriter.ts'
 import { lotPage } from './lotPage.ts'
 import { lotsStanding } from './lotsStanding.ts'
 import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
 import { type BookTable, books, readLine, selectList } from './tables.ts'
 import { readsToDate } from './toDate.ts'
 
-/** Lines of one insert. */
-const insertLinesMax = 65_536
 /** Lines of one read. */
 const pageLinesMax = 50_000
 /** After reading so many, the engine gives back the memory that it read them with. */
@@ -43,7 +41,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       const to = { engine, key, onLines, contracted: lines.contracted ?? true }
       await writeLines(to, books.balances, lines.balances)
       await writeLines(to, books.payouts, lines.payouts)
-      await writeLines(to, books.earnings, lines.earnings)
+      await writeRuns(to, books.earnings, lines.earnings.runs())
       await writeLines(to, books.flows, lines.flows)
       await writeLines(to, books.callSums, lines.callSums)
       await writeLines(to, books.states, lines.states)
@@ -170,53 +168,6 @@ async function sealed(engine: SqlEngine): Promise<SealedEpoch[]> {
     'SELECT DISTINCT epoch, manifestHash FROM sealedEpochs ORDER BY epoch, manifestHash',
     (row) => ({ epoch: row.uint32(), manifestHash: row.hex(32) }),
   )
-}
-
-interface LineTarget {
-  readonly engine: SqlEngine
-  readonly key: EpochKey
-  readonly onLines: (lines: number) => void
-  readonly contracted: boolean
-}
-
-async function writeLines<Line>(
-  { engine, key, onLines, contracted }: LineTarget,
-  table: BookTable<Line>,
-  lines: Iterable<Line>,
-): Promise<void> {
-  let batch = new LineColumns(table, contracted)
-  let spare: LineColumns<Line> | undefined
-  let number = 0
-  let inserting: Promise<void> = Promise.resolve()
-  const insert = async () => {
-    if (batch.length === 0) return
-    const full = batch
-    onLines(full.length)
-    const due = {
-      table: table.name,
-      columns: full.columns(),
-      literals: { epoch: `toUInt32(${integer(key.epoch)})`, attempt: key16(key.attempt) },
-      token: insertToken(key, table.name, number++),
-    }
-    // The engine inserts one batch while the next one is made here.
-    await inserting
-    batch = spare ?? new LineColumns(table, contracted)
-    inserting = engine.insert(due).then(() => {
-      full.clear()
-      spare = full
-    })
-    inserting.catch(() => {})
-  }
-  for (const line of lines) {
-    batch.add(line)
-    if (batch.length === insertLinesMax) await insert()
-  }
-  await insert()
-  await inserting
-}
-
-function insertToken({ epoch, attempt }: EpochKey, table: string, number: number): string {
-  return sha256Hex(JSON.stringify([table, epoch, attempt, number]))
 }
 
 function ofPayee(payee: string | readonly string[] | undefined): string {

@@ -3,16 +3,17 @@
  * payees.
  */
 
-import { allocateRetained, type VersionFlow } from '../../attribution/index.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
-import { allLedgerUnits, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
+import { allLedgerUnits, type LedgerUnits } from '../../money/ledgerUnits.ts'
+import type { EarningRole, VersionFlowLine } from '../books.ts'
+import { PayeeRows } from '../tables/payeeRows.ts'
 import { PayeeTable } from '../tables/payeeTable.ts'
 import { UnitSums } from '../tables/unitSums.ts'
-import { type CostSum, type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
-import type { HeldVersion, HeldVersions } from './holders.ts'
+import { type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
+import type { HeldVersions } from './holders.ts'
 import type { PartsOf } from './parts.ts'
+import { RetainedParts } from './retainedParts.ts'
 
 interface CurrencyEarnings {
   readonly currency: CurrencyCode
@@ -46,125 +47,78 @@ export function allocate(
 ): Earnings {
   const payees = collect?.payees ?? new PayeeTable()
   const [earned, late, adjusted] = [new UnitSums(), new UnitSums(), new UnitSums()]
+  const collectPart = (number: number, asset: AssetId | '', role: EarningRole, amount: bigint): void => {
+    if (collect !== undefined && amount !== 0n && number < collect.concerned)
+      collect.add(number, asset, role, amount)
+  }
   let lines = 0
+  const division = new RetainedParts(versions)
   const currencies = flows.map(({ currency, groups, lateGroups, adjustedGroups }) => {
-    const totals = allocateGroups(groups, versions, (payee, amount, role, asset) => {
-      lines++
-      const number = payees.numberOf(payee, currency)
-      earned.add(number, amount)
-      if (collect !== undefined && number < collect.concerned) collect.add(number, asset, role, amount)
+    const rows = new PayeeRows(versions.names, payees, currency)
+    const addTo = (sums: UnitSums): Taker => ({
+      give: (payee, amount) => sums.add(payees.numberOf(payee, currency), amount),
+      givePool: ({ payees: of, amounts }) => {
+        for (let place = 0; place < of.length; place++) sums.addRow(rows.of(of[place]!), amounts, place)
+      },
     })
-    const addTo =
-      (sums: UnitSums): Give =>
-      (payee, amount) =>
-        sums.add(payees.numberOf(payee, currency), amount)
-    allocateGroups(lateGroups, versions, addTo(late))
-    allocateGroups(adjustedGroups, versions, addTo(adjusted))
+    const toEarned = addTo(earned)
+    const totals = allocateGroups(groups, versions, division, {
+      give(payee, amount, role, asset) {
+        lines++
+        toEarned.give(payee, amount, role, asset)
+        collectPart(payees.numberOf(payee, currency), asset, role, amount)
+      },
+      givePool(parts, asset) {
+        lines += parts.payees.length
+        toEarned.givePool(parts, asset)
+        if (collect === undefined) return
+        for (const [place, of] of parts.payees.entries())
+          collectPart(rows.of(of), asset, 'contributor', parts.amounts.get(place))
+      },
+    })
+    allocateGroups(lateGroups, versions, division, addTo(late))
+    allocateGroups(adjustedGroups, versions, division, addTo(adjusted))
     return { currency, ...totals }
   })
   return { currencies, payees, earned, late, adjusted, lines }
 }
 
-type Give = (payee: PayeeId, amount: LedgerUnits, role: EarningRole, asset: AssetId | '') => void
+/** What takes the parts of a division. */
+interface Taker {
+  give(payee: PayeeId, amount: LedgerUnits, role: EarningRole, asset: AssetId | ''): void
+  /** The parts of all contributors of a version. */
+  givePool(parts: Pick<RetainedParts, 'payees' | 'amounts'>, asset: AssetId): void
+}
 
 function allocateGroups(
   groups: readonly GroupFlow[],
   versions: HeldVersions,
-  give: Give,
+  division: RetainedParts,
+  taker: Taker,
 ): Omit<CurrencyEarnings, 'currency'> {
   let [gross, fee, earned, rounding] = [0n, 0n, 0n, 0n]
   let asset: AssetId | '' = ''
-  const toHolder = (payee: PayeeId, role: EarningRole, amount: LedgerUnits): void =>
-    give(payee, amount, role, asset)
+  const toHolder = (payee: PayeeId, amount: LedgerUnits): void => taker.give(payee, amount, 'holder', asset)
   for (const group of groups) {
     const { result } = group
     for (const { version, retained } of result.flows) {
-      const held = versions.at(version)!
-      asset = held.asset
-      const left = allocateRetained(held, retained, toHolder)
+      asset = versions.at(version)!.asset
+      const left = division.divide(version, retained, toHolder)
+      if (division.payees.length > 0) taker.givePool(division, asset)
       earned += retained - left
       rounding += left
     }
     for (const { version, payee, amount } of group.costs) {
-      give(payee, amount, 'cost', versions.at(version)!.asset)
+      taker.give(payee, amount, 'cost', versions.at(version)!.asset)
       earned += amount
     }
-    if (result.fee !== 0n) give(feePayee(group), result.fee, 'fee', '')
+    if (result.fee !== 0n) taker.give(feePayee(group), result.fee, 'fee', '')
     gross += result.gross
     fee += result.fee
     rounding += result.rounding
   }
   invariant(gross === fee + earned + rounding, 'gross = fee + earned + rounding')
   return allLedgerUnits({ gross, fee, earned, rounding })
-}
-
-/** Why each payee earned, summed over fee groups; computed while it is read, one version at a time. */
-export function* earningLines(flows: readonly CurrencyFlow[], versions: HeldVersions): Iterable<EarningLine> {
-  for (const { currency, groups } of flows) {
-    yield* feeLines(currency, groups)
-    yield* costLines(currency, groups, versions)
-    for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
-      const version = versions.at(index)!
-      const { asset, version: name } = version
-      for (const { payee, role, amount } of partsOf(version, ofGroups)) {
-        // What one group brings, another may take back.
-        if (amount !== 0n) yield { payee, currency, asset, version: name, role, amount }
-      }
-    }
-  }
-}
-
-type EarningPart = Pick<EarningLine, 'payee' | 'role' | 'amount'>
-
-/** What each holder and contributor of a version gets of the flows of all groups. */
-function partsOf(
-  version: HeldVersion,
-  ofGroups: readonly (VersionFlow | undefined)[],
-): Iterable<EarningPart> {
-  const flows = ofGroups.filter((flow) => flow !== undefined)
-  const parts: EarningPart[] = []
-  for (const { retained } of flows)
-    allocateRetained(version, retained, (payee, role, amount) => parts.push({ payee, role, amount }))
-  if (flows.length === 1) return parts
-  const sums = new Map<string, EarningPart>()
-  for (const part of parts) {
-    // A payee is once among the holders and once among the contributors.
-    const name = `${part.role} ${part.payee}`
-    const known = sums.get(name)
-    sums.set(name, known ? { ...part, amount: plus(known.amount, part.amount) } : part)
-  }
-  return sums.values()
-}
-
-function* feeLines(currency: CurrencyCode, groups: readonly GroupFlow[]): Iterable<EarningLine> {
-  const byPayee = new Map<PayeeId, LedgerUnits>()
-  for (const group of groups) {
-    if (group.result.fee === 0n) continue
-    const payee = feePayee(group)
-    byPayee.set(payee, plus(byPayee.get(payee) ?? zeroLedgerUnits, group.result.fee))
-  }
-  for (const [payee, amount] of byPayee)
-    if (amount !== 0n) yield { payee, currency, asset: '', version: '', role: 'fee', amount }
-}
-
-function* costLines(
-  currency: CurrencyCode,
-  groups: readonly GroupFlow[],
-  versions: HeldVersions,
-): Iterable<EarningLine> {
-  const sums = new Map<string, CostSum>()
-  for (const { costs } of groups) {
-    for (const cost of costs) {
-      const name = `${cost.version} ${cost.payee}`
-      const known = sums.get(name)
-      sums.set(name, known ? { ...cost, amount: plus(known.amount, cost.amount) } : cost)
-    }
-  }
-  for (const { version: index, payee, amount } of sums.values()) {
-    if (amount === 0n) continue
-    const { asset, version } = versions.at(index)!
-    yield { payee, currency, asset, version, role: 'cost', amount }
-  }
 }
 
 /** What versions took in and passed on, summed over fee groups; computed while it is read. */
@@ -201,7 +155,7 @@ export function* flowLines(
   }
 }
 
-function feePayee({ fee }: GroupFlow): PayeeId {
+export function feePayee({ fee }: GroupFlow): PayeeId {
   invariant(fee.payee !== '', 'a fee above zero has a payee')
   return fee.payee
 }

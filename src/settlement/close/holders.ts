@@ -4,12 +4,18 @@ import type { PayeeId } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
 import type { Version } from '../../registry/index.ts'
 import type { RegistryAt } from '../registryAt.ts'
+import type { PayeeNames } from '../tables/payeeNames.ts'
+import { type Pool, Pools } from './pools.ts'
 
-export type HeldVersion = Pick<Version, 'asset' | 'version'> & AllocationTerms<PayeeId>
+export type HeldVersion = Pick<Version, 'asset' | 'version' | 'contributorColumns'> & AllocationTerms<PayeeId>
 
 /** Versions by their index, with those who hold them in one close. */
 export interface HeldVersions {
   at(index: number): HeldVersion | undefined
+  /** The contributors of a version. */
+  poolOf(index: number): Pool
+  /** Who the payees of pools are. */
+  readonly names: PayeeNames
 }
 
 /** What of the contracts says who holds; undefined where there are none. */
@@ -20,14 +26,17 @@ export function heldVersions(
   { versions, contracts }: Pick<RegistryAt, 'versions'> & { readonly contracts: Holdings | undefined },
   until: Micros,
 ): HeldVersions {
-  if (contracts === undefined) return versions
-  return {
-    at(index) {
-      const version = versions.at(index)
-      if (version === undefined || version.transfers.length === 0) return version
-      return new Held(version, contracts.holdersIn(version, until))
-    },
-  }
+  return heldBy((index) => {
+    const version = versions.at(index)
+    if (contracts === undefined || version === undefined || version.transfers.length === 0) return version
+    return new Held(version, contracts.holdersIn(version, until))
+  })
+}
+
+/** @param at gives the versions by their index */
+export function heldBy(at: HeldVersions['at']): HeldVersions {
+  const pools = new Pools()
+  return { at, names: pools.names, poolOf: (index) => pools.of(index, at(index)!) }
 }
 
 /** The contributors of a version are read from a store where they are asked for, so nothing is copied. */
@@ -54,6 +63,10 @@ class Held implements HeldVersion {
 
   get contributors(): Version['contributors'] {
     return this.#version.contributors
+  }
+
+  get contributorColumns(): Version['contributorColumns'] {
+    return this.#version.contributorColumns
   }
 
   get contributorUnits(): Version['contributorUnits'] {

@@ -16,10 +16,11 @@ import type { OnProgress, StageUnits } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { changedStates } from '../states.ts'
 import { paysOnce, type TreeFormats } from '../treeFormats.ts'
-import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
+import { allocate, type Earnings, flowLines } from './allocation.ts'
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { type Diverted, divertEarnings } from './clauses.ts'
 import { composeManifest } from './composeManifest.ts'
+import { DividedEarnings } from './earningLines.ts'
 import type { CapStanding } from './edgeCaps.ts'
 import { capsBefore, edgesAfter } from './edgesToDate.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
@@ -208,7 +209,7 @@ function epochLines(
   return {
     balances: payments.lines,
     payouts: payments.grown,
-    earnings: { [Symbol.iterator]: () => earningLines(flows, versions)[Symbol.iterator]() },
+    earnings: new DividedEarnings(flows, versions),
     flows: { [Symbol.iterator]: () => flowLines(flows, versions)[Symbol.iterator]() },
   }
 }

@@ -2,6 +2,7 @@
 import { graphInForce } from '../../attribution/index.ts'
 import type { AssetId, PayeeId } from '../../events/ids.ts'
 import { formatTime } from '../../events/time.ts'
+import { heldBy } from '../close/holders.ts'
 import { worthOf } from '../reports/callCorrections.ts'
 import { callTerms, divideCall, heldThen } from '../reports/divideCall.ts'
 import { type ExplainDeps, findCall } from '../reports/explain.ts'
@@ -48,7 +49,7 @@ export async function callFlow(
   }
   const table = await flowTable({
     graph: part.graph,
-    held: { at: (at) => held.at(part.indexOf(at)) },
+    held: heldBy((at) => held.at(part.indexOf(at))),
     currencies: [{ currency, decimals, groups: [group], capped: new Map() }],
   })
   const ofPayee = divided.parts.filter((one) => one.payee === view.payee && one.role !== 'fee')

@@ -1,5 +1,5 @@
 /** Makes the table of a flow from divisions: of all groups of an epoch, or of one call. */
-import { allocateRetained, carriedBy, type LineageGraph, type VersionFlow } from '../../attribution/index.ts'
+import { carriedBy, type LineageGraph, type VersionFlow } from '../../attribution/index.ts'
 import { turn } from '../../base/turn.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
@@ -41,8 +41,8 @@ export async function flowTable({ graph, held, currencies }: DividedEpoch): Prom
   const numbers = new AssetNumbers(graph.versionCount)
   const collected: Collected[] = []
   for (const divided of currencies) {
-    const columns = new Collected(divided, graph, numbers)
-    for (const group of divided.groups) await columns.addGroup(group, held)
+    const columns = new Collected(divided, { graph, held }, numbers)
+    for (const group of divided.groups) await columns.addGroup(group)
     collected.push(columns)
   }
   const { assets } = numbers
@@ -54,7 +54,7 @@ export async function flowTable({ graph, held, currencies }: DividedEpoch): Prom
   const tables: CurrencyFlowTable[] = []
   for (const columns of collected) {
     await turn()
-    const sums = columns.table(numberOf)
+    const sums = await columns.table(numberOf)
     tables.push({ ...sums, sizes: await conserved(assets.length, edges, sums) })
   }
   return { assets, edges, ...kindsOf(assets), currencies: tables }
@@ -87,6 +87,7 @@ class AssetNumbers {
 
 class Collected {
   readonly #divided: DividedCurrency
+  readonly #held: HeldVersions
   readonly #numbers: AssetNumbers
   readonly #lines: GivenLines
   readonly #fees = new Map<PayeeId, bigint>()
@@ -99,10 +100,15 @@ class Collected {
     carried: new UnitSums(),
   }
 
-  constructor(divided: DividedCurrency, graph: LineageGraph, numbers: AssetNumbers) {
+  constructor(
+    divided: DividedCurrency,
+    { graph, held }: Pick<DividedEpoch, 'graph' | 'held'>,
+    numbers: AssetNumbers,
+  ) {
     this.#divided = divided
+    this.#held = held
     this.#numbers = numbers
-    this.#lines = new GivenLines(divided.currency)
+    this.#lines = new GivenLines(held)
     for (const [edge, amount] of divided.capped) {
       invariant(edge < graph.edgeCount, 'a capped edge is one of the graph')
       this.#sums.carried.set(edge, amount)
@@ -114,7 +120,8 @@ class Collected {
     return this.#sums.carried
   }
 
-  async addGroup({ graph, flows, fee, costs }: DividedGroup, held: HeldVersions): Promise<void> {
+  async addGroup({ graph, flows, fee, costs }: DividedGroup): Promise<void> {
+    const held = this.#held
     const { capped } = this.#divided
     const { carried, stacked, rounding } = this.#sums
     const edges = {
@@ -127,28 +134,26 @@ class Collected {
       const asset = this.#numbers.of(one.version, held)
       stacked.add(asset, one.stacked)
       rounding.add(asset, one.rounding)
-      if (one.flow) this.#addFlow(asset, one.flow, held)
+      if (one.flow) this.#addFlow(asset, one.flow)
     }
-    for (const { version, payee, amount } of costs) this.#give(this.#numbers.of(version, held), payee, amount)
+    for (const { version, payee, amount } of costs) {
+      const asset = this.#numbers.of(version, held)
+      this.#sums.given.add(asset, amount)
+      this.#lines.addCost(asset, payee, amount)
+    }
     if (fee.amount !== 0n) {
       invariant(fee.payee !== '', 'a fee above zero has a payee')
       this.#fees.set(fee.payee, (this.#fees.get(fee.payee) ?? 0n) + fee.amount)
     }
   }
 
-  #addFlow(asset: number, flow: VersionFlow, held: HeldVersions): void {
-    const { direct, fee, rounding } = this.#sums
+  #addFlow(asset: number, flow: VersionFlow): void {
+    const { direct, fee, given, rounding } = this.#sums
     direct.add(asset, flow.direct)
     fee.add(asset, flow.fee)
-    const left = allocateRetained(held.at(flow.version)!, flow.retained, (payee, _role, amount) =>
-      this.#give(asset, payee, amount),
-    )
+    const left = this.#lines.addFlow(asset, flow.version, flow.retained)
+    given.add(asset, flow.retained - left)
     rounding.add(asset, left)
-  }
-
-  #give(asset: number, payee: PayeeId, amount: bigint): void {
-    this.#sums.given.add(asset, amount)
-    this.#lines.add(asset, payee, amount)
   }
 
   #totals(): FlowTotals {
@@ -172,9 +177,9 @@ class Collected {
   }
 
   /** @param edges those that are kept, by their numbers in the graph */
-  table(edges: Uint32Array): WithoutSizes {
+  async table(edges: Uint32Array): Promise<WithoutSizes> {
     const { currency, decimals } = this.#divided
-    const payees = this.#lines.kept(this.#numbers.assets.length, this.#fees.keys())
+    const payees = await this.#lines.kept(this.#numbers.assets.length, this.#fees.keys())
     const totals = this.#totals()
     const carried = new UnitSums()
     for (let number = 0; number < edges.length; number++)

@@ -1,95 +1,171 @@
 /** Collects which asset gave to whom, and keeps what a picture can show of it. */
-import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
+import { turn } from '../../base/turn.ts'
+import type { PayeeId } from '../../events/ids.ts'
+import type { HeldVersions } from '../close/holders.ts'
+import { RetainedParts } from '../close/retainedParts.ts'
 import { grown } from '../tables/grown.ts'
-import { PayeeTable } from '../tables/payeeTable.ts'
 import { UnitSums } from '../tables/unitSums.ts'
+import { AssetRuns } from './assetRuns.ts'
 import type { GivenTo } from './table.ts'
 
 /** Payees that are kept of each asset, and of all together. */
 const ofAssetMax = 32
 const ofAllMax = 1_024
+/** Parts after which other work of this process has its turn. */
+const partsPerTurn = 262_144
 
+/**
+ * An asset may give to very many, so no part is kept: what each payee got of all is added up while flows come, and what an
+ * asset gave to each is divided once more at the end, when it is known who got most.
+ */
 export class GivenLines {
-  readonly #currency: CurrencyCode
-  readonly #payees = new PayeeTable()
+  readonly #names: HeldVersions['names']
+  readonly #parts: RetainedParts
+  /** By number of the payee. */
   readonly #totals = new UnitSums()
-  #asset: Uint32Array<ArrayBufferLike> = new Uint32Array(1_024)
-  #payee: Uint32Array<ArrayBufferLike> = new Uint32Array(1_024)
-  readonly #amount = new UnitSums()
+  /** 1 for a payee who got something. */
+  #given = new Uint8Array(0)
   #count = 0
+  readonly #flows = new AssetRuns()
+  readonly #costs = new AssetRuns()
 
-  constructor(currency: CurrencyCode) {
-    this.#currency = currency
+  constructor(held: HeldVersions) {
+    this.#names = held.names
+    this.#parts = new RetainedParts(held)
   }
 
-  add(asset: number, payee: PayeeId, amount: bigint): void {
-    const number = this.#payees.numberOf(payee, this.#currency)
-    this.#totals.add(number, amount)
-    if (this.#count === this.#asset.length) {
-      this.#asset = grown(this.#asset, this.#count + 1)
-      this.#payee = grown(this.#payee, this.#count + 1)
+  /** What a version of the asset retained. @returns what rounding leaves of it */
+  addFlow(asset: number, version: number, retained: bigint): bigint {
+    this.#flows.add(asset, version, retained)
+    const toHolder = (payee: PayeeId, amount: bigint) => this.#give(this.#names.numberOf(payee), amount)
+    const left = this.#parts.divide(version, retained, toHolder)
+    const { payees, amounts } = this.#parts
+    for (let place = 0; place < payees.length; place++) {
+      if (amounts.isZero(place)) continue
+      this.#mark(payees[place]!)
+      this.#totals.addRow(payees[place]!, amounts, place)
     }
-    this.#asset[this.#count] = asset
-    this.#payee[this.#count] = number
-    this.#amount.set(this.#count++, amount)
+    return left
+  }
+
+  addCost(asset: number, payee: PayeeId, amount: bigint): void {
+    const number = this.#names.numberOf(payee)
+    this.#costs.add(asset, number, amount)
+    this.#give(number, amount)
+  }
+
+  #give(payee: number, amount: bigint): void {
+    this.#mark(payee)
+    this.#totals.add(payee, amount)
+  }
+
+  #mark(payee: number): void {
+    if (payee >= this.#given.length) this.#given = grown(this.#given, this.#names.size)
+    this.#count += 1 - this.#given[payee]!
+    this.#given[payee] = 1
   }
 
   /**
    * @param assets how many there are
    * @param always payees of whom every line is kept
    */
-  kept(assets: number, always: Iterable<PayeeId>): GivenTo {
+  async kept(assets: number, always: Iterable<PayeeId>): Promise<GivenTo> {
     const first = this.#firstOfAll(always)
-    const { start: from, line } = this.#byAsset(assets)
+    const [flows, costs] = [this.#flows.byAsset(assets), this.#costs.byAsset(assets)]
     const start = new Uint32Array(assets + 1)
     const amount = new UnitSums()
     const numbers = new Map<number, number>()
     const lines: number[] = []
+    const sums = new Gathered(this.#names.size)
+    let done = 0
     for (let asset = 0; asset < assets; asset++) {
-      const sums = new Map<number, bigint>()
-      for (const at of line.subarray(from[asset], from[asset + 1])) {
-        const payee = this.#payee[at]!
-        sums.set(payee, (sums.get(payee) ?? 0n) + this.#amount.get(at))
-      }
-      const sorted = [...sums].sort(([, a], [, b]) => compareSize(b, a))
-      for (const [place, [payee, sum]] of sorted.entries()) {
-        if (sum === 0n || (place >= ofAssetMax && !first.has(payee))) continue
+      for (const at of flows.of(asset)) this.#divideInto(sums, flows.number(at), flows.amount(at))
+      for (const at of costs.of(asset)) sums.add(costs.number(at), costs.amount(at))
+      for (const payee of sums.largest(ofAssetMax, first)) {
         const number = numbers.get(payee) ?? numbers.size
         numbers.set(payee, number)
-        amount.set(lines.length, sum)
+        amount.copy(lines.length, sums.amounts, payee)
         lines.push(number)
       }
       start[asset + 1] = lines.length
+      done += sums.clear()
+      if (done < partsPerTurn) continue
+      done = 0
+      await turn()
     }
-    const names = Array.from(numbers.keys(), (number) => this.#payees.payee(number))
-    const sizes = Float64Array.from(numbers.keys(), (number) => this.#sizeOf(number))
-    return { start, payee: Uint32Array.from(lines), amount, names, sizes, count: this.#payees.size }
+    const names = Array.from(numbers.keys(), (number) => this.#names.payee(number))
+    const sizes = Float64Array.from(numbers.keys(), (number) => this.#totals.size(number))
+    return { start, payee: Uint32Array.from(lines), amount, names, sizes, count: this.#count }
+  }
+
+  #divideInto(sums: Gathered, version: number, retained: bigint): void {
+    this.#parts.divide(version, retained, (payee, part) => sums.add(this.#names.numberOf(payee), part))
+    const { payees, amounts } = this.#parts
+    for (let place = 0; place < payees.length; place++) sums.addRow(payees[place]!, amounts, place)
   }
 
   #firstOfAll(always: Iterable<PayeeId>): ReadonlySet<number> {
-    const first = Array.from(always, (payee) => this.#payees.numberOf(payee, this.#currency))
-    return new Set(first.concat(topOf(this.#payees.size, ofAllMax, (number) => this.#sizeOf(number))))
-  }
-
-  #sizeOf(payee: number): number {
-    return Math.abs(Number(this.#totals.get(payee)))
-  }
-
-  #byAsset(assets: number): { start: Uint32Array; line: Uint32Array } {
-    const start = new Uint32Array(assets + 1)
-    for (let at = 0; at < this.#count; at++) start[this.#asset[at]! + 1]!++
-    for (let asset = 0; asset < assets; asset++) start[asset + 1]! += start[asset]!
-    const next = start.slice(0, assets)
-    const line = new Uint32Array(this.#count)
-    for (let at = 0; at < this.#count; at++) line[next[this.#asset[at]!]!++] = at
-    return { start, line }
+    const first = Array.from(always, (payee) => this.#names.numberOf(payee))
+    for (const payee of first) this.#mark(payee)
+    return new Set(first.concat(topOf(this.#names.size, ofAllMax, (number) => this.#totals.size(number))))
   }
 }
 
-/** By distance from 0. */
-function compareSize(a: bigint, b: bigint): number {
-  const [left, right] = [a < 0n ? -a : a, b < 0n ? -b : b]
-  return left === right ? 0 : left < right ? -1 : 1
+/** What one asset gave, by number of the payee. */
+class Gathered {
+  readonly amounts = new UnitSums()
+  /** 1 for a payee who is in the list. */
+  readonly #isListed: Uint8Array
+  #payees = new Uint32Array(1_024)
+  #count = 0
+
+  constructor(payees: number) {
+    this.#isListed = new Uint8Array(payees)
+  }
+
+  add(payee: number, amount: bigint): void {
+    this.#list(payee)
+    this.amounts.add(payee, amount)
+  }
+
+  addRow(payee: number, from: UnitSums, row: number): void {
+    if (from.isZero(row)) return
+    this.#list(payee)
+    this.amounts.addRow(payee, from, row)
+  }
+
+  #list(payee: number): void {
+    if (this.#isListed[payee] === 1) return
+    this.#isListed[payee] = 1
+    if (this.#count === this.#payees.length) this.#payees = grown(this.#payees, this.#count + 1)
+    this.#payees[this.#count++] = payee
+  }
+
+  /** The payees who got most, the largest first, then those of `always` that are not among them, likewise. */
+  largest(most: number, always: ReadonlySet<number>): number[] {
+    const size = (at: number) => this.amounts.size(this.#payees[at]!)
+    const top = topOf(this.#count, most, size)
+    const least = top.length < most ? 0 : size(top.at(-1)!)
+    const isTop = new Set(top)
+    const rest: number[] = []
+    if (least > 0) {
+      for (let at = 0; at < this.#count; at++)
+        if (always.has(this.#payees[at]!) && size(at) > 0 && !isTop.has(at)) rest.push(at)
+      rest.sort((one, other) => size(other) - size(one) || one - other)
+    }
+    return [...top, ...rest].map((at) => this.#payees[at]!)
+  }
+
+  /** @returns how many payees there were */
+  clear(): number {
+    const count = this.#count
+    for (let at = 0; at < count; at++) {
+      this.#isListed[this.#payees[at]!] = 0
+      this.amounts.set(this.#payees[at]!, 0n)
+    }
+    this.#count = 0
+    return count
+  }
 }
 
 /**

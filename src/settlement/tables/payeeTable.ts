@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { ByteKeys } from './byteKeys.ts'
+import { PayeeBytes } from './payeeBytes.ts'
 import { Ranked } from './ranked.ts'
 import { sortByBytes } from './sortByBytes.ts'
 
@@ -17,7 +18,7 @@ const currenciesMax = 2 ** (8 * tailBytes)
 export class PayeeTable {
   readonly #keys = new ByteKeys(randomInt(seedsEnd))
   readonly #currencies = new Ranked<CurrencyCode>()
-  #key = Buffer.alloc(1_024)
+  readonly #bytes = new PayeeBytes(tailBytes)
 
   get size(): number {
     return this.#keys.size
@@ -27,10 +28,11 @@ export class PayeeTable {
   numberOf(payee: PayeeId, currency: CurrencyCode): number {
     const tail = this.#currencies.numberOf(currency)
     invariant(tail < currenciesMax, `a ledger has at most ${currenciesMax} currencies`)
-    const length = this.#encode(payee)
-    this.#key[length] = tail >>> 8
-    this.#key[length + 1] = tail & 255
-    return this.#keys.add(this.#key, length + tailBytes)
+    const key = this.#bytes.of(payee)
+    const { length } = this.#bytes
+    key[length] = tail >>> 8
+    key[length + 1] = tail & 255
+    return this.#keys.add(key, length + tailBytes)
   }
 
   payee(number: number): PayeeId {
@@ -62,17 +64,5 @@ export class PayeeTable {
   #currencyNumber(number: number): number {
     const end = this.#keys.length(number)
     return this.#keys.byte(number, end - 2) * 256 + this.#keys.byte(number, end - 1)
-  }
-
-  /** @returns the length of the payee in UTF-8 */
-  #encode(payee: PayeeId): number {
-    if (payee.length * 3 + tailBytes > this.#key.length) this.#key = Buffer.alloc(payee.length * 4)
-    const key = this.#key
-    for (let at = 0; at < payee.length; at++) {
-      const unit = payee.charCodeAt(at)
-      if (unit > 127) return key.write(payee)
-      key[at] = unit
-    }
-    return payee.length
   }
 }

@@ -8,6 +8,7 @@ import { grown } from './grown.ts'
 const wordBits = 64n
 const wordLimit = 1n << wordBits
 const wordMask = wordLimit - 1n
+const word32 = 2 ** 32
 const pairLimit = 1n << (2n * wordBits - 1n)
 /** The high word of every sum in the map, and of no other. */
 const beyondMark = -(1n << (wordBits - 1n))
@@ -64,6 +65,34 @@ export class UnitSums {
     if (!fits) this.#beyond.set(row, sum)
   }
 
+  /** Sets a row to high · 2^32 + low, both from 0 to below 2^32, without a bigint. */
+  setWords(row: number, low: number, high: number): void {
+    if (row >= this.#low.length) this.#grow(row + 1)
+    if (this.#beyond.size > 0) this.#beyond.delete(row)
+    const words = this.#asWords()
+    const at = row * 2
+    words.low[at] = low
+    words.low[at + 1] = high
+    words.high[at] = 0
+    words.high[at + 1] = 0
+  }
+
+  /** Adds a row of another column. */
+  addRow(row: number, from: UnitSums, fromRow: number): void {
+    if (fromRow >= from.#low.length) return
+    if (row >= this.#low.length) this.#grow(row + 1)
+    const [to, by] = [this.#asWords(), from.#asWords()]
+    const [at, of] = [row * 2, fromRow * 2]
+    const low = to.low[at]! + by.low[of]!
+    const high = to.low[at + 1]! + by.low[of + 1]! + (low < word32 ? 0 : 1)
+    // Neither is below 0, nor beyond the columns, nor is their sum 2^64 or more.
+    const isPlain = (to.high[at]! | to.high[at + 1]! | by.high[of]! | by.high[of + 1]!) === 0 && high < word32
+    if (isPlain) {
+      to.low[at] = low
+      to.low[at + 1] = high
+    } else this.set(row, this.get(row) + from.get(fromRow))
+  }
+
   /** The sum of a row of another column. */
   copy(row: number, from: UnitSums, fromRow: number): void {
     if (from.#beyond.size > 0 || this.#beyond.size > 0) {
@@ -110,6 +139,15 @@ export class UnitSums {
     const { low, high } = this.#asWords()
     const at = row * 2
     return low[at] === 0 && low[at + 1] === 0 && high[at] === 0 && high[at + 1] === 0
+  }
+
+  /** About how far the sum is from 0: a larger sum has never the smaller size. */
+  size(row: number): number {
+    if (row >= this.#low.length) return 0
+    const { low, high } = this.#asWords()
+    const at = row * 2
+    if (high[at] === 0 && high[at + 1] === 0) return low[at + 1]! * word32 + low[at]!
+    return Math.abs(Number(this.get(row)))
   }
 
   isSame(row: number, other: UnitSums, otherRow: number): boolean {

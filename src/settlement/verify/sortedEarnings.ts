@@ -2,9 +2,11 @@
  * Computed earnings in the order in which the books are read, so that the two are compared in one walk. A ledger may have
  * many millions of them, so they are sorted in columns: 32 bytes a line, and no object for any.
  */
+import type { CurrencyCode } from '../../events/ids.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { EarningLine } from '../books.ts'
+import type { EarningLine, EarningLines } from '../books.ts'
 import { grown } from '../tables/grown.ts'
+import { PayeeRows } from '../tables/payeeRows.ts'
 import { PayeeTable } from '../tables/payeeTable.ts'
 import { Ranked } from '../tables/ranked.ts'
 import { UnitSums } from '../tables/unitSums.ts'
@@ -12,18 +14,24 @@ import { UnitSums } from '../tables/unitSums.ts'
 type Source = Pick<EarningLine, 'asset' | 'version' | 'role'>
 
 /** Ascending by payee, currency, asset, version, role, as UTF-8 bytes. */
-export function* sortedEarnings(lines: Iterable<EarningLine>): Generator<EarningLine> {
+export function* sortedEarnings(earnings: EarningLines): Generator<EarningLine> {
   const [payees, sources, amounts] = [new PayeeTable(), new Sources(), new UnitSums()]
+  const rows = new Map<CurrencyCode, PayeeRows>()
   let [payeeOf, sourceOf] = [new Uint32Array(0), new Uint32Array(0)]
   let count = 0
-  for (const line of lines) {
-    if (count >= payeeOf.length) {
-      payeeOf = grown(payeeOf, count + 1)
-      sourceOf = grown(sourceOf, count + 1)
+  for (const run of earnings.runs()) {
+    const ofCurrency = rows.get(run.currency) ?? new PayeeRows(run.names, payees, run.currency)
+    rows.set(run.currency, ofCurrency)
+    const end = count + run.payees.length
+    if (end > payeeOf.length) {
+      payeeOf = grown(payeeOf, end)
+      sourceOf = grown(sourceOf, end)
     }
-    payeeOf[count] = payees.numberOf(line.payee, line.currency)
-    sourceOf[count] = sources.numberOf(line)
-    amounts.set(count++, line.amount)
+    sourceOf.fill(sources.numberOf(run), count, end)
+    for (let line = 0; count < end; line++) {
+      payeeOf[count] = ofCurrency.of(run.payees[line]!)
+      amounts.copy(count++, run.amounts, line)
+    }
   }
   const unsorted = Uint32Array.from({ length: count }, (_, line) => line)
   // The sort is stable, so what orders last is sorted by first.

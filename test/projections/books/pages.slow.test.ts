@@ -5,6 +5,7 @@ import type { EpochKey } from '../../../src/log/keys.ts'
 import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { BalanceLine, BooksStore } from '../../../src/settlement/books.ts'
 import { withIds } from '../../support/id.ts'
+import { listedEarnings } from '../../support/listedEarnings.ts'
 import { noContracts } from '../../support/noContracts.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 
@@ -41,7 +42,7 @@ describe('large books', () => {
     await books.write(key, {
       balances: balances(),
       payouts: [],
-      earnings: [],
+      earnings: listedEarnings([]),
       flows: [],
       callSums: [],
       states: [],

@@ -18,6 +18,7 @@ import { lotObject } from '../../../src/settlement/lots.ts'
 import type { StateKind, StateLine } from '../../../src/settlement/stateLine.ts'
 import { collect } from '../../support/collect.ts'
 import { id, type PlainIds, withIds } from '../../support/id.ts'
+import { listedEarnings } from '../../support/listedEarnings.ts'
 import { noContracts } from '../../support/noContracts.ts'
 import { listOfLots } from '../../support/payeeLots.ts'
 import { type OpenStore, uniqueKey } from '../support/store.ts'
@@ -71,7 +72,7 @@ export function booksContract(name: string, open: OpenStore): void {
         state('lot', 'ann', 0n),
       ]
       const takes = [take('advance', -1n), take('lien', high)]
-      await books.write(key, { balances, payouts, earnings, flows, callSums, states, takes })
+      await books.write(key, lines({ balances, payouts, earnings, flows, callSums, states, takes }))
       expect(await collect(books.epochStates(key))).toEqual(states)
       expect(await collect(books.epochTakes(key))).toEqual(takes)
       expect(await collect(books.epochBalances(key))).toEqual(balances)
@@ -469,8 +470,11 @@ function newKey(epoch: number): EpochKey {
   return { epoch, attempt: uniqueKey() }
 }
 
-function lines(some: Partial<EpochLines>): EpochLines {
-  return { balances: [], payouts: [], earnings: [], flows: [], callSums: [], states: [], takes: [], ...some }
+type SomeLines = Partial<Omit<EpochLines, 'earnings'>> & { readonly earnings?: readonly EarningLine[] }
+
+function lines({ earnings = [], ...some }: SomeLines): EpochLines {
+  const none = { balances: [], payouts: [], flows: [], callSums: [], states: [], takes: [] }
+  return { ...none, ...some, earnings: listedEarnings(earnings) }
 }
 
 function callSum(asset: string, amount: bigint): CallSumLine {

@@ -5,9 +5,10 @@ import type { AssetId, CurrencyCode, PayeeId } from '../../../src/events/ids.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import { type Share, zeroShare } from '../../../src/money/share.ts'
 import type { FeeGroup, Version } from '../../../src/registry/index.ts'
-import { allocate, earningLines, flowLines } from '../../../src/settlement/close/allocation.ts'
+import { allocate, flowLines } from '../../../src/settlement/close/allocation.ts'
+import { DividedEarnings } from '../../../src/settlement/close/earningLines.ts'
 import { attribute } from '../../../src/settlement/close/flow.ts'
-import type { HeldVersions } from '../../../src/settlement/close/holders.ts'
+import { type HeldVersions, heldBy } from '../../../src/settlement/close/holders.ts'
 import type { PartsOf } from '../../../src/settlement/close/parts.ts'
 import { PayeeTable } from '../../../src/settlement/tables/payeeTable.ts'
 import type { DirectSum } from '../../../src/usage/reader.ts'
@@ -100,7 +101,7 @@ describe('the division of a close', () => {
         const direct = epoch!.direct.map((sum) => directSum(sum, versions.length))
         const { currencies: flows } = attribute({ direct }, { feeGroups }, buildGraph(versions))
         const [totals] = allocate(flows, held).currencies
-        const lines = [...earningLines(flows, held)]
+        const lines = [...new DividedEarnings(flows, held)]
         const sum = (values: readonly bigint[]): bigint => values.reduce((all, one) => all + one, 0n)
         const { fee = 0n, earned = 0n, gross = 0n } = totals ?? {}
         expect(sum(lines.map(({ amount }) => amount))).toBe(fee + earned)
@@ -153,7 +154,7 @@ function heldAll(versionCount: number): HeldVersions {
     contributors: contributorsOf(n).map(([payee, units]) => ({ payee: payee as PayeeId, units })),
     contributorUnits: n % 2 === 1 ? 7n : 0n,
   }))
-  return { at: (index) => all[index] }
+  return heldBy((index) => all[index])
 }
 
 const assetOf = (n: number) => `model:m${n % 4}` as AssetId

@@ -6,6 +6,7 @@ import { createBatchLog } from '../../../src/log/batchLog.ts'
 import { createEpochLog } from '../../../src/log/epochLog.ts'
 import { allocate } from '../../../src/settlement/close/allocation.ts'
 import { attribute } from '../../../src/settlement/close/flow.ts'
+import { heldVersions } from '../../../src/settlement/close/holders.ts'
 import { pay } from '../../../src/settlement/close/payments.ts'
 import { digestStanding } from '../../../src/settlement/close/record.ts'
 import { readScope, usageScope } from '../../../src/settlement/close/scope.ts'
@@ -52,7 +53,8 @@ async function changesOf(world: World, until: string, limit = 100) {
   const graph = builder.graph()
   const window = settlementWindow(usageScope(scope, []), parseTime(until), registry, previous)
   const direct = await usage.directSums(window)
-  const earnings = allocate(attribute({ direct }, registry, graph).currencies, registry.versions)
+  const held = heldVersions(registry, parseTime(until))
+  const earnings = allocate(attribute({ direct }, registry, graph).currencies, held)
   const keys = closed.map(({ key }) => key)
   const before = new StandingColumns()
   await digestStanding(books, keys, {}, before)

@@ -1,0 +1,34 @@
+/** Payees, each once, numbered as they come, as bytes: texts of them are made where they are asked for. */
+import { randomInt } from 'node:crypto'
+import type { PayeeId } from '../../events/ids.ts'
+import { ByteKeys } from './byteKeys.ts'
+import { PayeeBytes } from './payeeBytes.ts'
+
+const seedsEnd = 2 ** 32
+
+export class PayeeNames {
+  readonly #keys = new ByteKeys(randomInt(seedsEnd))
+  readonly #bytes = new PayeeBytes()
+
+  get size(): number {
+    return this.#keys.size
+  }
+
+  /** From 0 on in the order in which they come. */
+  numberOf(payee: PayeeId): number {
+    return this.#keys.add(this.#bytes.of(payee), this.#bytes.length)
+  }
+
+  payee(number: number): PayeeId {
+    return this.#keys.text(number, 'utf8', 0, this.#keys.length(number)) as PayeeId
+  }
+
+  /** Bytes of the payee in UTF-8. */
+  length(number: number): number {
+    return this.#keys.length(number)
+  }
+
+  copy(number: number, into: Uint8Array, at: number): void {
+    this.#keys.copy(number, this.#keys.length(number), into, at)
+  }
+}
