@@ -31,7 +31,9 @@ import { failDamaged } from './database.ts'
 import { pageRows, type Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
 import {
+  type LastColumns,
   type LastContributors,
+  recentColumns,
   recentContributors,
   StoredAsset,
   versionKeys,
@@ -69,6 +71,7 @@ export class StoredRegistry implements Registry {
   readonly payoutRules: StoredPayoutRules
   readonly reads: StoreReads
   readonly contributors: Recent<number, LastContributors> = recentContributors()
+  readonly contributorColumns: Recent<number, LastColumns> = recentColumns()
 
   constructor(database: DatabaseSync, path: string) {
     this.reads = new StoreReads(database, path)
@@ -147,14 +150,16 @@ export class StoredRegistry implements Registry {
   }
 }
 
+type StoredPartNames = 'payees' | 'versions' | 'contributors' | 'contributorColumns'
+
 class StoredAssets implements Known<AssetId, Asset> {
   size = 0
   readonly #reads: StoreReads
-  readonly #parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>
+  readonly #parts: Pick<StoredRegistry, StoredPartNames>
   readonly #recent = new Recent<AssetId, StoredAsset>(assetPartsKept, ({ parts }) => parts)
   readonly #ids = new Recent<number, AssetId>(idsKept)
 
-  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>) {
+  constructor(reads: StoreReads, parts: Pick<StoredRegistry, StoredPartNames>) {
     this.#reads = reads
     this.#parts = parts
   }

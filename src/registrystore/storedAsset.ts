@@ -34,6 +34,7 @@ interface StoredParts {
   readonly versions: { readonly length: number }
   /** By the number of the asset. */
   readonly contributors: Recent<number, LastContributors>
+  readonly contributorColumns: Recent<number, LastColumns>
 }
 
 /** The last result of an asset: readers mostly ask for the same again. */
@@ -50,6 +51,16 @@ const contributorsKept = 1_048_576
 
 export function recentContributors(): Recent<number, LastContributors> {
   return new Recent(contributorsKept, ({ contributors }) => 1 + contributors.length)
+}
+
+/** The last columns of an asset: its versions mostly have the same. */
+export interface LastColumns {
+  readonly count: number
+  readonly columns: ContributorColumns
+}
+
+export function recentColumns(): Recent<number, LastColumns> {
+  return new Recent(contributorsKept, ({ columns }) => 1 + columns.payees.length)
 }
 
 type AssetFields = Pick<Asset, 'owner' | 'name' | 'license' | 'metadataUri'>
@@ -159,11 +170,13 @@ class StoredContributions implements Contributions {
   readonly #reads: StoreReads
   readonly #payees: StoredPayees
   readonly #recent: StoredParts['contributors']
+  readonly #recentColumns: StoredParts['contributorColumns']
 
-  constructor(reads: StoreReads, { payees, contributors }: StoredParts, { asset, length, total }: Work) {
+  constructor(reads: StoreReads, parts: StoredParts, { asset, length, total }: Work) {
     this.#reads = reads
-    this.#payees = payees
-    this.#recent = contributors
+    this.#payees = parts.payees
+    this.#recent = parts.contributors
+    this.#recentColumns = parts.contributorColumns
     this.#asset = asset
     this.length = length
     this.total = total
@@ -189,6 +202,8 @@ class StoredContributions implements Contributions {
   }
 
   columnsUpTo(count: number): ContributorColumns | undefined {
+    const last = this.#recentColumns.get(this.#asset)
+    if (last?.count === count) return last.columns
     const places = new Map<number, number>()
     const [payees, units] = [new Uint32Array(count), new Float64Array(count)]
     let isExact = true
@@ -203,7 +218,10 @@ class StoredContributions implements Contributions {
       isExact &&= units[place]! <= Number.MAX_SAFE_INTEGER
     })
     if (!isExact) return undefined
-    return { payees: payees.slice(0, places.size), units: units.slice(0, places.size), names: this.#payees }
+    const size = places.size
+    const columns = { payees: payees.slice(0, size), units: units.slice(0, size), names: this.#payees }
+    this.#recentColumns.set(this.#asset, { count, columns })
+    return columns
   }
 
   /** Gives the first contributions in their order. */

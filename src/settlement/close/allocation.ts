@@ -52,6 +52,7 @@ export function allocate(
       collect.add(number, asset, role, amount)
   }
   let lines = 0
+  versions.readPools(versionsOf(flows))
   const division = new RetainedParts(versions)
   const currencies = flows.map(({ currency, groups, lateGroups, adjustedGroups }) => {
     const rows = new PayeeRows(versions.names, payees, currency)
@@ -81,6 +82,14 @@ export function allocate(
     return { currency, ...totals }
   })
   return { currencies, payees, earned, late, adjusted, lines }
+}
+
+/** Ascending, as the registry has them. */
+function versionsOf(flows: readonly CurrencyFlow[]): Uint32Array {
+  const versions = new Set<number>()
+  for (const { groups } of flows)
+    for (const { result } of groups) for (const version of result.flows.versions()) versions.add(version)
+  return Uint32Array.from(versions).sort()
 }
 
 /** What takes the parts of a division. */

@@ -5,8 +5,8 @@
 
 import {
   type DirectRevenue,
+  type DividedRevenue,
   EdgeCaps,
-  type FlowResult,
   flow,
   graphInForce,
   type LineageGraph,
@@ -32,7 +32,7 @@ export interface GroupFlow {
   readonly fee: FeeGroup
   /** The latest end of an edge at or before the calls. */
   readonly cut: Micros | undefined
-  readonly result: FlowResult
+  readonly result: DividedRevenue
   /** In the order of versions, then of payees as UTF-8 bytes; empty where nothing costs. */
   readonly costs: readonly CostSum[]
 }

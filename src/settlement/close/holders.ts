@@ -14,6 +14,8 @@ export interface HeldVersions {
   at(index: number): HeldVersion | undefined
   /** The contributors of a version. */
   poolOf(index: number): Pool
+  /** Reads those of many versions, which are asked for next, together. */
+  readPools(indexes: Iterable<number>): void
   /** Who the payees of pools are. */
   readonly names: PayeeNames
 }
@@ -36,7 +38,18 @@ export function heldVersions(
 /** @param at gives the versions by their index */
 export function heldBy(at: HeldVersions['at']): HeldVersions {
   const pools = new Pools()
-  return { at, names: pools.names, poolOf: (index) => pools.of(index, at(index)!) }
+  function* withPools(indexes: Iterable<number>): Generator<readonly [number, HeldVersion]> {
+    for (const index of indexes) {
+      const version = at(index)!
+      if (version.contributorShare > 0) yield [index, version]
+    }
+  }
+  return {
+    at,
+    names: pools.names,
+    poolOf: (index) => pools.of(index, at(index)!),
+    readPools: (indexes) => pools.readAhead(withPools(indexes)),
+  }
 }
 
 /** The contributors of a version are read from a store where they are asked for, so nothing is copied. */

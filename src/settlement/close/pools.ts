@@ -12,6 +12,13 @@ import type { UnitSums } from '../tables/unitSums.ts'
 /** Contributors of all versions that are kept: 12 bytes each. Those of further versions are read each time. */
 const contributorsKept = 16_777_216
 
+/** Contributors whose ids are read ahead together. */
+const aheadMax = 2_097_152
+/** Ids that one read gives. */
+const idsAhead = 16_384
+/** Stands for a number while it is read. */
+const isDue = 2 ** 32 - 1
+
 /** The contributors of a version. */
 export interface Pool {
   /** Numbers of `Pools.names`, each once. */
@@ -23,23 +30,54 @@ export interface Pool {
   readonly unitsMax: number
 }
 
+type Contributed = Pick<Version, 'contributors' | 'contributorColumns'>
+
+/** Numbers of a registry's payees: for each the number here and 1, 0 for one that has none yet. */
+interface Numbers {
+  here: Uint32Array
+}
+
 export class Pools {
   readonly names = new PayeeNames()
   readonly #kept = new Map<number, Pool>()
   #keptSize = 0
   /** Versions of an asset may have the same contributors. */
   readonly #made = new WeakMap<object, Pool>()
-  /** By number elsewhere: the number here and 1. */
-  readonly #numbers = new WeakMap<NumberedPayees, { here: Uint32Array }>()
+  readonly #numbers = new WeakMap<NumberedPayees, Numbers>()
 
   /** @param index of the version */
-  of(index: number, version: Pick<Version, 'contributors' | 'contributorColumns'>): Pool {
-    const known = this.#kept.get(index)
-    if (known !== undefined) return known
-    const columns = version.contributorColumns
-    const list = columns ?? version.contributors
+  of(index: number, version: Contributed): Pool {
+    return this.#kept.get(index) ?? this.#keep(index, version.contributorColumns ?? version.contributors)
+  }
+
+  /** Reads the ids of the contributors of many versions in the order of their numbers: neighbours are read together. */
+  readAhead(versions: Iterable<readonly [index: number, version: Contributed]>): void {
+    let due: [number, ContributorColumns][] = []
+    let size = 0
+    const take = (): void => {
+      for (const names of new Set(due.map(([, columns]) => columns.names)))
+        this.#learn(
+          names,
+          due.flatMap(([, columns]) => (columns.names === names ? [columns.payees] : [])),
+        )
+      for (const [index, columns] of due) this.#keep(index, columns)
+      due = []
+      size = 0
+    }
+    for (const [index, version] of versions) {
+      const columns = this.#kept.has(index) ? undefined : version.contributorColumns
+      if (columns === undefined) continue
+      due.push([index, columns])
+      size += columns.payees.length
+      if (size >= aheadMax) take()
+      if (this.#keptSize + size > contributorsKept) break
+    }
+    take()
+  }
+
+  #keep(index: number, list: ContributorColumns | Version['contributors']): Pool {
     const made = this.#made.get(list)
-    const pool = made ?? (columns ? this.#numbered(columns) : this.#named(version.contributors))
+    const pool = made ?? ('names' in list ? this.#numbered(list) : this.#named(list))
     this.#made.set(list, pool)
     const size = made ? 1 : pool.payees.length + 1
     if (this.#keptSize + size <= contributorsKept) {
@@ -50,14 +88,33 @@ export class Pools {
   }
 
   #numbered({ payees, units, names }: ContributorColumns): Pool {
+    const here = this.#learn(names, [payees])
+    return { payees: payees.map((number) => here[number]! - 1), units, unitsMax: largest(units) }
+  }
+
+  /** Gives numbers to payees that have none. */
+  #learn(names: NumberedPayees, lists: readonly Uint32Array[]): Uint32Array {
     const numbers = this.#numbers.get(names) ?? { here: new Uint32Array(0) }
     this.#numbers.set(names, numbers)
     if (numbers.here.length < names.size) numbers.here = grown(numbers.here, names.size)
     const { here } = numbers
-    const missing = Array.from(payees.filter((number) => here[number] === 0))
-    const idOf = names.idsOf(missing)
-    for (const number of missing) here[number] = this.names.numberOf(idOf(number)) + 1
-    return { payees: payees.map((number) => here[number]! - 1), units, unitsMax: largest(units) }
+    let missing = new Uint32Array(0)
+    let count = 0
+    for (const list of lists) {
+      for (const number of list) {
+        if (here[number] !== 0) continue
+        here[number] = isDue
+        if (count === missing.length) missing = grown(missing, count + 1)
+        missing[count++] = number
+      }
+    }
+    const sorted = missing.subarray(0, count).sort()
+    for (let from = 0; from < count; from += idsAhead) {
+      const part = Array.from(sorted.subarray(from, from + idsAhead))
+      const idOf = names.idsOf(part)
+      for (const number of part) here[number] = this.names.numberOf(idOf(number)) + 1
+    }
+    return here
   }
 
   #named(contributors: Version['contributors']): Pool {

@@ -79,7 +79,7 @@ describe('a pool', () => {
       Array.from(pools.of(index, of).payees, (number) => pools.names.payee(number))
     expect(payeesOf(0, columns([2, 0]))).toEqual(['Zoë', 'ann'])
     expect(payeesOf(1, columns([0, 1, 2]))).toEqual(['ann', 'bob', 'Zoë'])
-    expect(asked).toEqual([2, 0, 1])
+    expect(asked).toEqual([0, 2, 1])
   })
 
   it('is made once for versions with the same contributors', () => {
