@@ -5,6 +5,8 @@
  * Estimate: a payee with 12 lots makes 12 small objects and 20 sums in columns, 5 µs: 0.5 s. A clause sorts and divides the
  * three parts of its payee, 10 µs: 0.1 s. Together under 1 s; the peer 0.1 s.
  */
+
+import { UnitSums } from '../src/columns/unitSums.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../src/events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../src/events/ids.ts'
 import { ledgerUnits } from '../src/money/ledgerUnits.ts'
@@ -18,7 +20,6 @@ import { digestStates } from '../src/settlement/digests.ts'
 import { changedStates } from '../src/settlement/states.ts'
 import { LotRows } from '../src/settlement/tables/lotRows.ts'
 import { StandingColumns } from '../src/settlement/tables/standingColumns.ts'
-import { UnitSums } from '../src/settlement/tables/unitSums.ts'
 import type { Measurement } from './measurement.ts'
 
 const day = 86_400_000_000

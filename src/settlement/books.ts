@@ -1,5 +1,6 @@
 /** The books of epochs: what settlement needs of the store below it. Adapter: src/projections (ClickHouse). */
 import type { VersionFlow } from '../attribution/model.ts'
+import type { UnitSums } from '../columns/unitSums.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import type { PartRole } from '../events/index.ts'
@@ -12,7 +13,6 @@ import type { PayeeLots } from './lots.ts'
 import type { StateKind, StateLine } from './stateLine.ts'
 import type { LotStanding } from './states.ts'
 import type { PayeeNames } from './tables/payeeNames.ts'
-import type { UnitSums } from './tables/unitSums.ts'
 
 /**
  * What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units, all signed but

@@ -3,10 +3,11 @@
  * a close of millions of payees writes tens of millions of lines. Neighbouring lines have many texts in common, which are
  * copied instead of encoded.
  */
+
+import { grown } from '../../columns/grown.ts'
+import type { UnitSums } from '../../columns/unitSums.ts'
 import { invariant } from '../../invariant.ts'
 import type { EarningRun } from '../../settlement/books.ts'
-import { grown } from '../../settlement/tables/grown.ts'
-import type { UnitSums } from '../../settlement/tables/unitSums.ts'
 import {
   type InputColumn,
   int256,

@@ -12,7 +12,7 @@ const insertLinesMax = 65_536
 /** The same of runs: their lines are short, and of a close they are by far the most. The engine merges fewer parts then. */
 const insertRunLinesMax = 262_144
 
-export interface LineTarget {
+interface LineTarget {
   readonly engine: SqlEngine
   readonly key: EpochKey
   readonly onLines: (lines: number) => void

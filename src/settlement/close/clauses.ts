@@ -1,5 +1,6 @@
 /** Diverts parts of earnings along the clauses in force: docs/contracts.md. */
 import { compareUtf8 } from '../../base/utf8.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { AssetId, CurrencyCode } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
@@ -7,7 +8,6 @@ import type { Clause } from '../../registry/index.ts'
 import { type ClauseOutcome, divertAll } from '../../terms/clauses.ts'
 import type { TakeLine } from '../books.ts'
 import type { ClauseStanding } from '../states.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
 import type { CollectedParts } from './parts.ts'
 

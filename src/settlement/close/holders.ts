@@ -7,7 +7,7 @@ import type { RegistryAt } from '../registryAt.ts'
 import type { PayeeNames } from '../tables/payeeNames.ts'
 import { type Pool, Pools } from './pools.ts'
 
-export type HeldVersion = Pick<Version, 'asset' | 'version' | 'contributorColumns'> & AllocationTerms<PayeeId>
+type HeldVersion = Pick<Version, 'asset' | 'version' | 'contributorColumns'> & AllocationTerms<PayeeId>
 
 /** Versions by their index, with those who hold them in one close. */
 export interface HeldVersions {

@@ -6,6 +6,8 @@
  * Everything that grows with the payees is in columns; the lines are made while they are read, and may be read again.
  */
 
+import { NumberSet } from '../../columns/numberSet.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { AccountAddress, ChainId } from '../../events/account.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
@@ -16,9 +18,7 @@ import { type Payout, payoutOf } from '../../terms/payout.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { noStates, type States } from '../states.ts'
 import { LeafTable } from '../tables/leafTable.ts'
-import { NumberSet } from '../tables/numberSet.ts'
 import { OrderedLeaves } from '../tables/orderedLeaves.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
 import type { Diverted } from './clauses.ts'
 import { leavesOf, noLeaf, PaymentLines } from './paymentLines.ts'

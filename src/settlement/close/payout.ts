@@ -2,6 +2,9 @@
  * What contracts change of payments: lots of reserves, thresholds, holds and withholding, as docs/contracts.md has them.
  * A close without contracts makes none of this.
  */
+
+import { NumberSet } from '../../columns/numberSet.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
@@ -9,9 +12,7 @@ import type { PayoutTerms } from '../../registry/index.ts'
 import { settleLots } from '../../terms/lots.ts'
 import { type Payout, payoutOf } from '../../terms/payout.ts'
 import { LotTable } from '../tables/lotTable.ts'
-import { NumberSet } from '../tables/numberSet.ts'
 import type { PayeeTable } from '../tables/payeeTable.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 
 interface PayoutInput {
   /** The rules in force; undefined where the ledger has none. */

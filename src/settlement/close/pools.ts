@@ -2,12 +2,13 @@
  * Contributors of versions in columns. A close divides among them when it allocates, when it writes the lines of the books
  * and for the file of the flow: they are read once, and each payee's id is read once.
  */
+
+import { grown } from '../../columns/grown.ts'
+import type { UnitSums } from '../../columns/unitSums.ts'
 import { floorDiv } from '../../money/division.ts'
 import { WordParts } from '../../money/wordParts.ts'
 import type { ContributorColumns, NumberedPayees, Version } from '../../registry/index.ts'
-import { grown } from '../tables/grown.ts'
 import { PayeeNames } from '../tables/payeeNames.ts'
-import type { UnitSums } from '../tables/unitSums.ts'
 
 /** Contributors of all versions that are kept: 12 bytes each. Those of further versions are read each time. */
 const contributorsKept = 16_777_216

@@ -1,17 +1,18 @@
 /** Divides what versions retained, one after the other, into the same columns. */
+
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 import { shareFloor } from '../../money/share.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import type { HeldVersions } from './holders.ts'
 import { dividePool } from './pools.ts'
 
-const nobody = new Uint32Array(0)
+const noPayees = new Uint32Array(0)
 
 export class RetainedParts {
   /** The contributors of the last version: numbers of `HeldVersions.names`. */
-  payees: Uint32Array = nobody
+  payees: Uint32Array = noPayees
   /** The part of each of them; some may be 0. */
   readonly amounts = new UnitSums()
   readonly #versions: HeldVersions
@@ -33,7 +34,7 @@ export class RetainedParts {
       left -= amount
       if (amount !== 0n) toHolder(payee, ledgerUnits(amount))
     }
-    this.payees = nobody
+    this.payees = noPayees
     if (contributorShare > 0) {
       const pool = this.#versions.poolOf(index)
       left -= dividePool(pool, shareFloor(retained, contributorShare), contributorUnits, this.amounts)

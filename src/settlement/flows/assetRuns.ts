@@ -1,6 +1,6 @@
 /** Amounts with a number each, by asset. */
-import { grown } from '../tables/grown.ts'
-import { UnitSums } from '../tables/unitSums.ts'
+import { grown } from '../../columns/grown.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 
 export class AssetRuns {
   #asset: Uint32Array<ArrayBufferLike> = new Uint32Array(1_024)

@@ -6,9 +6,9 @@ import {
   nameColumns,
   readColumnFile,
 } from '../../base/columnFile.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { KeptBytes } from '../keptFiles.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import type { CurrencyFlowTable, FlowTable, FlowTotals } from './table.ts'
 
 /** Grows with each change of what is in the file. */

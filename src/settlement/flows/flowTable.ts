@@ -1,10 +1,10 @@
 /** Makes the table of a flow from divisions: of all groups of an epoch, or of one call. */
 import { carriedBy, type LineageGraph, type VersionFlow } from '../../attribution/index.ts'
 import { turn } from '../../base/turn.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import type { HeldVersions } from '../close/holders.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import { GivenLines } from './givenTo.ts'
 import type { CurrencyFlowTable, FlowEdges, FlowTable, FlowTotals } from './table.ts'
 

@@ -1,10 +1,10 @@
 /** Collects which asset gave to whom, and keeps what a picture can show of it. */
 import { turn } from '../../base/turn.ts'
+import { grown } from '../../columns/grown.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { HeldVersions } from '../close/holders.ts'
 import { RetainedParts } from '../close/retainedParts.ts'
-import { grown } from '../tables/grown.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import { AssetRuns } from './assetRuns.ts'
 import type { GivenTo } from './table.ts'
 

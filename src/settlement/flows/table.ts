@@ -2,8 +2,9 @@
  * The flow of an epoch, or of one call, by asset: what each asset took in, over which edges it passed on, and to whom it
  * gave. In columns, because an epoch may have a million versions. It is derived and never changes.
  */
+
+import type { UnitSums } from '../../columns/unitSums.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
-import type { UnitSums } from '../tables/unitSums.ts'
 
 export interface FlowTable {
   /** Assets through which something flowed, by number. */

@@ -1,8 +1,9 @@
 /** Shows a flow as a graph of few nodes: the largest assets and payees one by one, all others in groups, to the unit. */
+
+import { LaneSums } from '../../columns/laneSums.ts'
 import { fail } from '../../errors.ts'
 import type { AssetId, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
-import { LaneSums } from '../tables/laneSums.ts'
 import { type CurrencyFlowReport, type FlowView, flowTopDefault, flowTopMax } from './answers.ts'
 import { topOf } from './givenTo.ts'
 import { type Grouping, groupAssets } from './grouping.ts'

@@ -5,6 +5,8 @@
  * The money that an event moves is what payees earn with it less what they earn without it: the concerned calls are
  * divided once more, as if this one event were not recorded, by the code of the close.
  */
+
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { formatTime } from '../../events/time.ts'
 import {
@@ -22,7 +24,6 @@ import { attribute } from '../close/flow.ts'
 import { heldVersions } from '../close/holders.ts'
 import type { Payments } from '../close/payments.ts'
 import { sortByPayee } from '../digests.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import type { RegistryChange, RegistryChanges } from './changeAnswer.ts'
 import { changedCosts, lateRates } from './changedPrices.ts'
 import { type Concerned, concernedByFee, concernedByRelease, directWithout } from './concerned.ts'

@@ -1,12 +1,12 @@
 /** What accounts have claimed from one distributor, folded from its stream. */
 import { randomInt } from 'node:crypto'
 import { readHex } from '../../base/hex.ts'
+import { ByteKeys } from '../../columns/byteKeys.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
 import { claimsSeen } from '../../log/publication/claimsSeen.ts'
 import { readWhole } from '../../log/readWhole.ts'
-import { ByteKeys } from '../tables/byteKeys.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 
 const seedsEnd = 2 ** 32
 const addressBytes = 20

@@ -3,13 +3,13 @@
  * those that are paid. Names are not kept.
  */
 import { randomInt } from 'node:crypto'
+import { ByteKeys } from '../../columns/byteKeys.ts'
+import { grown, releaseMemory } from '../../columns/grown.ts'
 import type { AccountAddress, ChainId } from '../../events/account.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
 import { type AccountBinding, type Known, type Payee, PayeeState } from '../../registry/index.ts'
-import { ByteKeys } from '../tables/byteKeys.ts'
-import { grown, releaseMemory } from '../tables/grown.ts'
 
 const seedsEnd = 2 ** 32
 const evmAddressBytes = 20

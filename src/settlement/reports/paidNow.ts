@@ -1,11 +1,12 @@
 /** What an epoch paid to each account, from the books: the difference of cumulative payouts. */
+
+import { UnitSums } from '../../columns/unitSums.ts'
 import { invariant } from '../../invariant.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { storedAtoms } from '../../money/ledgerUnits.ts'
 import type { BooksStore } from '../books.ts'
 import { LeafTable } from '../tables/leafTable.ts'
 import { OrderedLeaves } from '../tables/orderedLeaves.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 import { paysOnce, type TreeFormats } from '../treeFormats.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** Figures of many things (payees, versions, clauses) before and after, in columns: only what differs becomes objects. */
-import { UnitSums } from '../tables/unitSums.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 
 const sides = ['before', 'after'] as const
 export type Side = (typeof sides)[number]

@@ -1,16 +1,16 @@
 /** Accounts with a token of a chain each, numbered, with what each was ever paid: the leaves of the payout trees. */
 import { randomInt } from 'node:crypto'
 import { readHex } from '../../base/hex.ts'
+import { ByteKeys } from '../../columns/byteKeys.ts'
+import { Ranked } from '../../columns/ranked.ts'
+import { sortByBytes } from '../../columns/sortByBytes.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../../events/account.ts'
 import { invariant } from '../../invariant.ts'
 import { chunksOf, encodedAt, type LeafPlace } from '../../merkle/encodedLeaf.ts'
 import { writeUint256 } from '../../merkle/leafBytes.ts'
 import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
 import type { PayoutLine } from '../books.ts'
-import { ByteKeys } from './byteKeys.ts'
-import { Ranked } from './ranked.ts'
-import { sortByBytes } from './sortByBytes.ts'
-import { UnitSums } from './unitSums.ts'
 
 const seedsEnd = 2 ** 32
 const accountBytes = 20

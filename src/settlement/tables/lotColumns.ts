@@ -1,7 +1,8 @@
 /** Lots of payees, in the order of the books. */
+
+import { grown } from '../../columns/grown.ts'
 import { invariant } from '../../invariant.ts'
 import type { PayeeLots } from '../lots.ts'
-import { grown } from './grown.ts'
 import { LotRows } from './lotRows.ts'
 import { PayeeTable } from './payeeTable.ts'
 

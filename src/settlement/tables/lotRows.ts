@@ -1,7 +1,8 @@
 /** Lots in columns, a row each: a ledger may have a dozen for each of a million payees. */
+
+import { grown } from '../../columns/grown.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { Lot } from '../../terms/lots.ts'
-import { grown } from './grown.ts'
-import { UnitSums } from './unitSums.ts'
 
 export class LotRows {
   size = 0

@@ -1,11 +1,12 @@
 /** Lots of payees while an epoch changes them: those that stood before it, and of each payee at most one that it made. */
+
+import { grown } from '../../columns/grown.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import { invariant } from '../../invariant.ts'
 import type { Lot } from '../../terms/lots.ts'
 import type { PayeeLots } from '../lots.ts'
-import { grown } from './grown.ts'
 import { LotRows } from './lotRows.ts'
 import type { PayeeTable } from './payeeTable.ts'
-import { UnitSums } from './unitSums.ts'
 
 const none: readonly Lot[] = []
 

@@ -1,7 +1,7 @@
 /** Payees, each once, numbered as they come, as bytes: texts of them are made where they are asked for. */
 import { randomInt } from 'node:crypto'
+import { ByteKeys } from '../../columns/byteKeys.ts'
 import type { PayeeId } from '../../events/ids.ts'
-import { ByteKeys } from './byteKeys.ts'
 import { PayeeBytes } from './payeeBytes.ts'
 
 const seedsEnd = 2 ** 32

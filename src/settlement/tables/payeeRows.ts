@@ -1,6 +1,7 @@
 /** Rows of a table of payees in one currency, by their numbers among names: the text of each is looked up once. */
+
+import { grown } from '../../columns/grown.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
-import { grown } from './grown.ts'
 import type { PayeeNames } from './payeeNames.ts'
 import type { PayeeTable } from './payeeTable.ts'
 

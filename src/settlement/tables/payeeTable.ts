@@ -3,12 +3,12 @@
  * object for any of them.
  */
 import { randomInt } from 'node:crypto'
+import { ByteKeys } from '../../columns/byteKeys.ts'
+import { Ranked } from '../../columns/ranked.ts'
+import { sortByBytes } from '../../columns/sortByBytes.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
-import { ByteKeys } from './byteKeys.ts'
 import { PayeeBytes } from './payeeBytes.ts'
-import { Ranked } from './ranked.ts'
-import { sortByBytes } from './sortByBytes.ts'
 
 const seedsEnd = 2 ** 32
 /** Bytes of the currency's number, after those of the payee. */

@@ -1,5 +1,6 @@
 /** Balances, payouts and state as they were read, in columns but for clauses and edges. They keep their order. */
 
+import { UnitSums } from '../../columns/unitSums.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceStanding, PayoutLine } from '../books.ts'
 import type { Standing } from '../close/payments.ts'
@@ -10,7 +11,6 @@ import { LeafTable } from './leafTable.ts'
 import { OrderedLeaves } from './orderedLeaves.ts'
 import { PayeeTable } from './payeeTable.ts'
 import { StateLists } from './stateLists.ts'
-import { UnitSums } from './unitSums.ts'
 
 export class StandingColumns implements Standing {
   readonly balances: Iterable<BalanceStanding> = { [Symbol.iterator]: () => this.#eachBalance() }

@@ -2,14 +2,15 @@
  * Computed earnings in the order in which the books are read, so that the two are compared in one walk. A ledger may have
  * many millions of them, so they are sorted in columns: 32 bytes a line, and no object for any.
  */
+
+import { grown } from '../../columns/grown.ts'
+import { Ranked } from '../../columns/ranked.ts'
+import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { EarningLine, EarningLines } from '../books.ts'
-import { grown } from '../tables/grown.ts'
 import { PayeeRows } from '../tables/payeeRows.ts'
 import { PayeeTable } from '../tables/payeeTable.ts'
-import { Ranked } from '../tables/ranked.ts'
-import { UnitSums } from '../tables/unitSums.ts'
 
 type Source = Pick<EarningLine, 'asset' | 'version' | 'role'>
 

@@ -3,6 +3,7 @@
  * several epochs, against the slow reference, which looks all rules up for each payee.
  */
 import { describe, expect, it } from 'vitest'
+import { UnitSums } from '../../../src/columns/unitSums.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../../src/events/ids.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { Share } from '../../../src/money/share.ts'
@@ -19,7 +20,6 @@ import { divertEarnings } from '../../../src/settlement/close/clauses.ts'
 import { CollectedParts } from '../../../src/settlement/close/parts.ts'
 import { emptyStanding, pay, type Standing } from '../../../src/settlement/close/payments.ts'
 import { post } from '../../../src/settlement/close/postings.ts'
-import { UnitSums } from '../../../src/settlement/tables/unitSums.ts'
 import type { PostingSum } from '../../../src/usage/reader.ts'
 import { sum, utf8 } from '../../support/contracts/arithmetic.ts'
 import type { RefClause, RefRegistry, RefRule } from '../../support/contracts/registry.ts'

@@ -3,7 +3,7 @@
  * typed arrays, because a `Map` of millions of strings takes five times the memory, and each collection of garbage
  * reads all of it.
  */
-import { invariant } from '../../invariant.ts'
+import { invariant } from '../invariant.ts'
 import { grown, releaseMemory } from './grown.ts'
 
 const chunkBits = 20
