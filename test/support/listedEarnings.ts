@@ -1,7 +1,8 @@
 /** Earnings that a test has as lines, as the books take them: each line is a run of its own. */
+
+import { UnitSums } from '../../src/columns/unitSums.ts'
 import type { EarningLine, EarningLines, EarningRun } from '../../src/settlement/books.ts'
 import { PayeeNames } from '../../src/settlement/tables/payeeNames.ts'
-import { UnitSums } from '../../src/columns/unitSums.ts'
 
 export function listedEarnings(lines: readonly EarningLine[]): EarningLines {
   function* runs(): Generator<EarningRun> {
