@@ -1,4 +1,4 @@
-/** What a call costs before its revenue is divided: DESIGN 8.3. */
+/** What a call costs before its revenue is divided: docs/semantics.md, Costs. */
 import { type TokenClass, tokenClasses } from '../events/index.ts'
 import { type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 import { shareFloor } from '../money/share.ts'

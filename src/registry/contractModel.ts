@@ -1,4 +1,4 @@
-/** What people agreed about money after the release, as the registry has it: DESIGN section 8. */
+/** What people agreed about money after the release, as the registry has it: docs/contracts.md. */
 
 import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
 import type { PartRole } from '../events/index.ts'

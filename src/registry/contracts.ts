@@ -35,7 +35,7 @@ export function contractsAt(registry: Registry, revision: number): ContractsAt |
   }
 }
 
-/** Whether any event of DESIGN section 8 is recorded, among the registry's own. */
+/** Whether any event of contracts or costs is recorded, among those of the registry. */
 export function hasContracts({ contractsFrom }: Registry, revision = all): boolean {
   return contractsFrom !== undefined && contractsFrom <= revision
 }

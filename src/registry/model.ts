@@ -249,7 +249,7 @@ export interface Registry {
   worksOn(payee: PayeeId): Iterable<AssetId>
   readonly versions: Versions
   /**
-   * The revision of the first event that DESIGN section 8 adds, fields of releases too; undefined where there is none.
+   * The revision of the first event of contracts or costs, fields of releases too; undefined where there is none.
    * Everything below is empty then.
    */
   readonly contractsFrom: number | undefined

@@ -56,7 +56,7 @@ export interface RegistryAt {
   isResolvable(key: CallKey): boolean
   /** Without a version: of the first one of the asset. */
   versionIndex(key: CallKey): number | undefined
-  /** Contracts of DESIGN section 8; undefined where nothing of them is recorded: then nothing has to be asked. */
+  /** Contracts (docs/contracts.md); undefined where nothing of them is recorded: then nothing has to be asked. */
   readonly contracts: ContractsAt | undefined
   /** With what calls settled in this epoch and in earlier ones. */
   readonly resolutions: Resolutions

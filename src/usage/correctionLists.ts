@@ -4,7 +4,7 @@ import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { StoredCall } from './kinds/call.ts'
 import type { CorrectionType, StoredCorrection } from './kinds/correction.ts'
 import type { ListPart } from './listPart.ts'
-import type { SettlementWindow, UsageScope } from './reader.ts'
+import type { EpochEnd, SettlementWindow, UsageScope } from './reader.ts'
 
 /** Where a page ended. */
 export type CorrectionPlace = Pick<StoredCorrection, 'time' | 'partition' | 'revision' | 'row'>
@@ -16,6 +16,8 @@ export interface CorrectionFilter {
   readonly target?: string | undefined
   /** Only disputes that no closing names, whatever its time. */
   readonly open?: true
+  /** Of whose refunds `countedRefunds` is the sum; default: of none. */
+  readonly counted?: EpochEnd | undefined
 }
 
 /** What all corrections of the scope, whatever their time, say of a call. */
@@ -23,6 +25,8 @@ export interface CallCorrections {
   readonly call: StoredCall
   /** Σ of refunds with amounts in the call's currency; may be above the call's amount. */
   readonly refunded: LedgerUnits
+  /** Those of them that count by the end of the epoch asked for. */
+  readonly countedRefunds: LedgerUnits
   /** Whether a refund is of what the others leave. */
   readonly whole: boolean
   /** Number of open disputes. */

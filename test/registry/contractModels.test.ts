@@ -1,4 +1,4 @@
-/** Circles, transfers and timelines against slow models that follow DESIGN section 8 word by word. */
+/** Circles, transfers and timelines against slow models that follow docs/contracts.md word by word. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { circleWith } from '../../src/registry/circles.ts'

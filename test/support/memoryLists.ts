@@ -139,16 +139,25 @@ export function createMemoryLists(
         newest: Math.max(...rows.map(({ time }) => time)),
       }))
     },
-    async corrections(scope, { types, target, open }, { limit, after }) {
+    async corrections(scope, { types, target, open, counted }, { limit, after }) {
       const all = corrections.filter((row) => isInScope({ scope }, row))
       const isClosed = ({ identity }: StoredCorrection) =>
         all.some((row) => row.type === 'closed' && row.target === identity)
       const sums = (call: StoredCall): CallCorrections => {
         const own = all.filter((row) => row.type !== 'closed' && row.target === call.identity)
         const inCurrency = own.filter(({ currency }) => currency === call.currency)
+        const sumOf = (of: readonly StoredCorrection[]) =>
+          ledgerUnits(of.reduce((sum, { amount }) => sum + amount, 0n))
+        const counting = inCurrency.filter(
+          ({ partition, revision, time }) =>
+            counted !== undefined &&
+            revision <= (counted.watermarks.get(partition) ?? -1) &&
+            time < counted.until,
+        )
         return {
           call,
-          refunded: ledgerUnits(inCurrency.reduce((sum, { amount }) => sum + amount, 0n)),
+          refunded: sumOf(inCurrency),
+          countedRefunds: sumOf(counting),
           whole: own.some((row) => row.whole),
           open: own.filter((row) => row.type === 'disputed' && !isClosed(row)).length,
         }

@@ -16,7 +16,7 @@ import { integer, key16, moment, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { readValues, selectedColumns } from './columnTypes.ts'
-import { allRanges, loadScope } from './scope.ts'
+import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
 type ScopeSql = { readonly with: string; readonly rows: string }
 
@@ -32,7 +32,12 @@ export async function correctionList(
   const targets = [...new Set(found.filter(({ type }) => type !== 'closed').map(({ target }) => target))]
   if (targets.length === 0) return found
   await session.table('targets', [hexKeys('target', targets)])
-  const calls = await callsOf(session, sql)
+  const { counted } = filter
+  const isCounted =
+    counted === undefined
+      ? '0'
+      : `${loaded.within(rangesUpTo(counted.watermarks, scope.watermarks))} AND time < ${moment(counted.until)}`
+  const calls = await callsOf(session, sql, isCounted)
   return found.map((row) => {
     const corrected = row.type === 'closed' ? undefined : calls.get(row.target)
     return { ...row, ...(corrected && { corrected }) }
@@ -67,21 +72,27 @@ async function page(
   )
 }
 
-/** The calls that the table `targets` names, by identity. */
+/**
+ * The calls that the table `targets` names, by identity.
+ *
+ * @param isCounted SQL condition of the refunds that are summed apart
+ */
 async function callsOf(
   session: Session,
   { with: names, rows }: ScopeSql,
+  isCounted: string,
 ): Promise<Map<string, CallCorrections>> {
   const named = 'IN (SELECT target FROM targets)'
   const isOpen = `type = 'disputed' AND identity NOT IN (SELECT target FROM corrections WHERE ${rows} AND type = 'closed')`
-  const sums = new Map<string, { refunded: CallCorrections['refunded']; whole: boolean; open: number }>()
+  const sums = new Map<string, Omit<CallCorrections, 'call'>>()
   const sumName = (identity: string, currency: string) => `${identity} ${currency}`
   await session.rows(
-    `${names} SELECT target, currency, sum(amount), max(whole), countIf(${isOpen}) FROM corrections
+    `${names} SELECT target, currency, sum(amount), sumIf(amount, ${isCounted}), max(whole), countIf(${isOpen}) FROM corrections
     WHERE ${rows} AND type != 'closed' AND target ${named} GROUP BY target, currency`,
     (row) => {
       const name = sumName(row.hex(16), row.text<CurrencyCode>())
-      sums.set(name, { refunded: row.ledgerUnits(), whole: row.uint8() === 1, open: row.integer() })
+      const [refunded, countedRefunds] = [row.ledgerUnits(), row.ledgerUnits()]
+      sums.set(name, { refunded, countedRefunds, whole: row.uint8() === 1, open: row.integer() })
     },
   )
   const values = readValues(call.columns)
@@ -92,9 +103,11 @@ async function callsOf(
     (row) => {
       const found = { ...readRowKey(row), ...values(row) } as CallCorrections['call']
       const unnamed = sums.get(sumName(found.identity, ''))
+      const own = sums.get(sumName(found.identity, found.currency))
       calls.set(found.identity, {
         call: found,
-        refunded: sums.get(sumName(found.identity, found.currency))?.refunded ?? zeroLedgerUnits,
+        refunded: own?.refunded ?? zeroLedgerUnits,
+        countedRefunds: own?.countedRefunds ?? zeroLedgerUnits,
         whole: unnamed?.whole ?? false,
         open: unnamed?.open ?? 0,
       })

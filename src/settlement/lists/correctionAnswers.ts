@@ -43,7 +43,7 @@ export const refundLine = z
     state: z
       .enum(refundStates)
       .describe(
-        'counts: in the last close; excess: it counts, and the refunds of the call are more than the call; mismatched: it is in another currency than the call, and changes nothing; waiting: for a close that settles the call; pending: a later close counts it',
+        'counts: in the last close; excess: it counts, and the refunds of the call that count are more than the call; mismatched: it is in another currency than the call, and changes nothing; waiting: for a close that settles the call; pending: a later close counts it',
       ),
   })
   .meta({ id: 'RefundLine' })

@@ -72,7 +72,7 @@ export async function listRefunds(
   part: ListPart<CorrectionPlace>,
 ): Promise<ListPage<RefundItem, CorrectionPlace>> {
   const { epochs, scope } = await readNow(deps)
-  const filter: CorrectionFilter = { types: ['refunded'] }
+  const filter: CorrectionFilter = { types: ['refunded'], counted: epochs.at(-1) }
   const show = (row: ListedCorrection) => showRefund(deps.registry, epochs, row)
   if (state === undefined)
     return cut(await deps.lists.corrections(scope, filter, oneMore(part)), part, show, placeOf)
@@ -132,7 +132,7 @@ function showRefund(registry: Registry, epochs: readonly ClosedEpoch[], row: Lis
   }
 }
 
-/** DESIGN 8.2: what waits, what does not match, what is too much. */
+/** What waits, what does not match, what is too much: docs/semantics.md, Corrections. */
 function stateOf(
   { partition, revision, time, currency, whole, corrected }: ListedCorrection,
   callState: RefundItem['callState'],
@@ -143,7 +143,7 @@ function stateOf(
   const counted =
     last !== undefined && revision <= (last.watermarks.get(partition) ?? -1) && time < last.until
   if (!counted) return 'pending'
-  return corrected.refunded > corrected.call.amount ? 'excess' : 'counts'
+  return corrected.countedRefunds > corrected.call.amount ? 'excess' : 'counts'
 }
 
 function textIn({ currencies }: Registry, currency: string): (units: LedgerUnits) => string {

@@ -1,4 +1,4 @@
-/** What refunds and disputes leave of one call: DESIGN 8.2 for a single call, as it stands after the last close. */
+/** What refunds and disputes leave of one call (docs/semantics.md, Corrections), as it stands after the last close. */
 import { formatTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
