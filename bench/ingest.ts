@@ -12,9 +12,10 @@
  * insert; with 10 M stored at least 0.7 of the empty store's speed.
  */
 import { randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileChunks } from '../src/base/fileChunks.ts'
 import { giveHeapRoom } from '../src/cli/heapRoom.ts'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/identities/index.ts'
@@ -126,9 +127,7 @@ async function ingest(
   await setUp(requests)
   const started = performance.now()
   const cpu = process.cpuUsage()
-  const report = await requests.ingestStream(createReadStream(file, { highWaterMark: chunkBytes }), {
-    origin: file,
-  })
+  const report = await requests.ingestStream(fileChunks(file, chunkBytes), { origin: file })
   const seconds = (performance.now() - started) / 1_000
   if (report.rejectedCount > 0) throw new Error(JSON.stringify(report.rejected[0]))
   const { user, system } = process.cpuUsage(cpu)

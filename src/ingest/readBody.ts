@@ -1,5 +1,6 @@
 /** Reads a request or a file into batches: each record becomes events, and each event gets a place in a batch. */
 
+import { reuse } from '../base/lentBytes.ts'
 import { isMapped, type RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
 import { heldBlock, type RecordBlock } from '../decoding/records/block.ts'
@@ -132,6 +133,8 @@ class Body {
     const block = element === undefined ? given : { ...given, firstElement: element }
     if (this.#traced) return this.#takeTraced(block, this.#traced)
     if (isMapped(this.#format)) return this.#takeGateways(block)
+    // From here on all bytes that are kept are held.
+    reuse(block.bytes)
     if (read) return this.#takeEventsOf(block, read)
     for (const piece of piecesOf(block)) {
       const inline = this.#target.writer.judge.inline.read(piece)

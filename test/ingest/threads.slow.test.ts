@@ -3,6 +3,7 @@ import { afterAll, beforeAll, test } from 'vitest'
 import { ReaderThreads } from '../../src/ingest/index.ts'
 import {
   sameAsAlone,
+  sameFromFile,
   takenAsBody,
   takenByLanes,
   threadedBody,
@@ -17,6 +18,10 @@ afterAll(() => Promise.all(pools.map((pool) => pool.close())))
 
 test('P: the same rows, log, refused events and answers whatever the number of threads', async () => {
   await sameAsAlone(threadedBody, takenAsBody, pools, numRuns)
+})
+
+test('P: the same from a file, whose chunks use their memory again, with threads and without', async () => {
+  await sameFromFile([undefined, ...pools], numRuns)
 })
 
 test('P: the same rows, checkpoints and refused events of lanes whatever the number of threads', async () => {

@@ -5,6 +5,7 @@ import { ReaderThreads } from '../../src/ingest/index.ts'
 import { chunksOf, createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
 import {
   sameAsAlone,
+  sameFromFile,
   takenAsBody,
   takenByLanes,
   threadedBody,
@@ -20,6 +21,10 @@ afterAll(() => Promise.all(pools.map((pool) => pool.close())))
 
 test('P: the same rows, log, refused events and answers whatever the number of threads', async () => {
   await sameAsAlone(threadedBody, takenAsBody, pools, fewRuns)
+})
+
+test('P: the same from a file, whose chunks use their memory again, with threads and without', async () => {
+  await sameFromFile([undefined, ...pools], fewRuns)
 })
 
 test('P: the same rows, checkpoints and refused events of lanes whatever the number of threads', async () => {

@@ -1,6 +1,10 @@
 /** Inputs of every kind, and all that is kept and answered of them, with or without threads that read. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { fileChunks } from '../../src/base/fileChunks.ts'
 import { Lanes, type ReaderThreads } from '../../src/ingest/index.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import { callEventText, writtenDown } from './callEvents.ts'
@@ -84,12 +88,16 @@ function chunks(bytes: Buffer, cuts: readonly number[]): Buffer[] {
 type Body = typeof threadedBody extends fc.Arbitrary<infer Value> ? Value : never
 
 /** Everything that is kept and answered of a stream and of the same as a request. */
-export async function takenAsBody({ bytes, cuts, rowsMax }: Body, readers: ReaderThreads | undefined) {
+export async function takenAsBody(
+  { bytes, cuts, rowsMax }: Body,
+  readers: ReaderThreads | undefined,
+  input: AsyncIterable<Uint8Array> = chunksOf(...chunks(bytes, cuts)),
+) {
   const { requests, events, usage, refused, dependencies } = await createMemoryIngest({ readers, rowsMax })
   await requests.submit(Buffer.from(registryLines.join('\n')), { origin: 'registry' })
   const progress: unknown[] = []
   const options = { origin: 'calls', format: 'cloudevents' } as const
-  const report = await requests.ingestStream(chunksOf(...chunks(bytes, cuts)), {
+  const report = await requests.ingestStream(input, {
     ...options,
     onProgress: (each) => progress.push(each),
   })
@@ -104,6 +112,27 @@ export async function takenAsBody({ bytes, cuts, rowsMax }: Body, readers: Reade
     refused: [...refused.entries.values()],
     registry: dependencies.registry.digest,
   }
+}
+
+/** Small chunks, so that their memory is used again many times. */
+const chunkBytes = fc.integer({ min: 50, max: 2_000 })
+
+/** The same from a file, in memory that is used again, is taken as if it came in chunks of their own. */
+export async function sameFromFile(
+  pools: readonly (ReaderThreads | undefined)[],
+  numRuns: number,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-'))
+  let number = 0
+  await fc.assert(
+    fc.asyncProperty(threadedBody, chunkBytes, async (body, size) => {
+      const file = join(folder, String(number++))
+      writeFileSync(file, body.bytes)
+      const alone = await takenAsBody(body, undefined)
+      for (const pool of pools) expect(await takenAsBody(body, pool, fileChunks(file, size))).toEqual(alone)
+    }),
+    { numRuns },
+  )
 }
 
 const messages = fc.array(

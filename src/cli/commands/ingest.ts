@@ -1,5 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
+import { fileChunks } from '../../base/fileChunks.ts'
 import { fail } from '../../errors.ts'
 import type { Headwater, IngestOptions, IngestReport } from '../../service/headwater.ts'
 import { backdatedEvent, ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
@@ -99,10 +101,11 @@ async function ingestOne(
   { file, size }: Input,
   { watchHeap, ...common }: Common & { readonly watchHeap: () => void },
 ): Promise<IngestReport> {
-  const input = file === '-' ? session.streams.stdin : createReadStream(file, { highWaterMark: readBytes })
+  // Standard input and pipes are streams, which may send nothing for hours.
+  const stream = size === undefined ? streamOf(session, file) : undefined
   const progress = session.progress(file)
   try {
-    return await headwater.ingest(chunksOf(input, file), {
+    return await headwater.ingest(chunksOf(stream ?? fileChunks(file, readBytes), file), {
       ...common,
       origin: originOf(file),
       onProgress: ({ bytes, events }) => {
@@ -115,10 +118,14 @@ async function ingestOne(
       },
     })
   } catch (error) {
-    // A pipe that is read ahead may send nothing for hours, and would keep the process running.
-    input.destroy()
+    // One that is read ahead would keep the process running.
+    stream?.destroy()
     throw error
   } finally {
     progress.stop()
   }
+}
+
+function streamOf(session: Session, file: string): Readable {
+  return file === '-' ? session.streams.stdin : createReadStream(file, { highWaterMark: readBytes })
 }

@@ -1,7 +1,6 @@
 /** Options that say how an input is read. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Readable } from 'node:stream'
 import { fail } from '../../errors.ts'
 import { type InputFormat, inputFormats, standardInputOrigin } from '../../service/headwater.ts'
 import { choiceOption } from './definition.ts'
@@ -44,7 +43,10 @@ export function originOf(file: string): string {
 }
 
 /** The bytes of a file or of standard input. @throws HeadwaterError `input.unreadable` */
-export async function* chunksOf(input: Readable, file: string): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(
+  input: AsyncIterable<Uint8Array | string>,
+  file: string,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
   } catch (error) {

@@ -3,6 +3,7 @@
  * parsed in place, and the batch that takes them in keeps the block until it is durable.
  */
 import { isUtf8 } from 'node:buffer'
+import { isLent } from '../../base/lentBytes.ts'
 import type { Fault } from '../../errors.ts'
 
 export interface RecordBlock {
@@ -100,7 +101,8 @@ export class CarriedRecord {
 
   /** Adds `piece`. Only the beginning of a record that is too large is kept. */
   add(piece: Uint8Array, keptOfTooLarge: number): void {
-    if (!this.tooLarge) this.#pieces.push(piece)
+    // Memory that is used again has other bytes when the record ends.
+    if (!this.tooLarge) this.#pieces.push(isLent(piece) ? Buffer.from(piece) : piece)
     this.length += piece.length
     if (this.tooLarge && this.#pieces.length > 0) {
       this.#pieces = [Buffer.concat(this.#pieces).subarray(0, keptOfTooLarge)]

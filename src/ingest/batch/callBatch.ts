@@ -20,6 +20,11 @@ import {
 import { putBytes } from './writeColumn.ts'
 
 const amountBytes = 32
+const amountWords = amountBytes / 4
+/** Amounts take 160 bits. */
+const sumWords = 5
+/** A loop over so many rows is a function that is called often, so it is compiled once; a longer one anew in each batch. */
+const pieceRows = 1_024
 
 export class CallBatch {
   length = 0
@@ -49,6 +54,8 @@ export class CallBatch {
   readonly #countList: readonly BigInt64Array[]
   readonly #countHalves: readonly Uint32Array[]
   readonly #amount: Uint8Array
+  /** The same memory. */
+  readonly #amountWords: Uint32Array
   readonly #priced: Uint8Array
 
   constructor(rowsMax: number) {
@@ -72,6 +79,7 @@ export class CallBatch {
       texts: this.#textList,
     }
     this.#amount = new Uint8Array(rowsMax * amountBytes)
+    this.#amountWords = new Uint32Array(this.#amount.buffer)
     this.#priced = new Uint8Array(rowsMax)
   }
 
@@ -89,7 +97,7 @@ export class CallBatch {
    */
   append(row: CallRow): void {
     const n = this.length
-    for (let i = 0; i < amountBytes; i++) this.#amount[n * amountBytes + i] = row.amount[i]!
+    for (let i = 0; i < amountWords; i++) this.#amountWords[n * amountWords + i] = row.amountWords[i]!
     this.#priced[n] = row.priced ? 1 : 0
     this.currency[n] = row.currencyIndex
     const { block } = row
@@ -212,18 +220,25 @@ export class CallBatch {
 
   /** Σ of the rows' amounts by currency number, in ledger units. */
   sums(): Map<number, bigint> {
-    const words = new Uint32Array(this.#amount.buffer, 0, this.length * 8)
     const sums = new Map<number, Float64Array>()
-    for (let row = 0; row < this.length; row++) {
-      let sum = sums.get(this.currency[row]!)
-      if (!sum) {
-        sum = new Float64Array(5)
-        sums.set(this.currency[row]!, sum)
-      }
-      // 2^16 rows of 32-bit words stay exact in doubles; amounts take 160 bits.
-      for (let i = 0; i < 5; i++) sum[i] = sum[i]! + words[row * 8 + i]!
-    }
+    for (let from = 0; from < this.length; from += pieceRows)
+      this.#addTo(sums, from, Math.min(from + pieceRows, this.length))
     return new Map([...sums].map(([currency, sum]) => [currency, fromWords(sum)]))
+  }
+
+  #addTo(sums: Map<number, Float64Array>, from: number, to: number): void {
+    const words = this.#amountWords
+    let currency = -1
+    let sum = new Float64Array(0)
+    for (let row = from; row < to; row++) {
+      if (this.currency[row] !== currency) {
+        currency = this.currency[row]!
+        sum = sums.get(currency) ?? new Float64Array(sumWords)
+        sums.set(currency, sum)
+      }
+      // 2^16 rows of 32-bit words stay exact in doubles.
+      for (let i = 0; i < sumWords; i++) sum[i] = sum[i]! + words[row * amountWords + i]!
+    }
   }
 }
 

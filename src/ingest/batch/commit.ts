@@ -27,6 +27,7 @@ import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { type RegistryAudit, runsOf } from '../registryAudit.ts'
 import type { RecentCalls, SuspectedRows } from '../suspected/recentCalls.ts'
+import { countSeen } from './countSeen.ts'
 import { appendDurably } from './cutAppends.ts'
 import { acceptedIdentities, type RefusedKeeper, refusalsOf } from './keepRefused.ts'
 import type { OpenBatch } from './openBatch.ts'
@@ -289,10 +290,7 @@ function sortedSums(sums: Iterable<readonly [string, bigint]>): Record<string, s
 
 function countsOf(batch: OpenBatch, verdicts: Verdicts): BatchRecorded['counts'] {
   const conflict = verdicts.refusals.filter(({ status }) => status === 'conflict').length
-  const duplicateRows = verdicts.seen.reduce(
-    (sum, status) => sum + (status === identitySeen.duplicate ? 1 : 0),
-    0,
-  )
+  const duplicateRows = countSeen(verdicts.seen, identitySeen.duplicate)
   return {
     accepted: batch.rows + batch.facts.length,
     duplicate: duplicateRows + verdicts.duplicates.length + batch.outcomes.length,

@@ -1,4 +1,5 @@
 /** A batch under construction: rows as columns, registry facts, refusals, and where each event came from. */
+import { hold, letGo } from '../../base/lentBytes.ts'
 import type { Fault } from '../../errors.ts'
 import type { BatchRows } from '../../usage/kinds.ts'
 import type { CallRow } from '../calls/callRow.ts'
@@ -86,6 +87,8 @@ export class OpenBatch {
   #refusedBytes = 0
   #inputBytes = 0
   #lastInput: Buffer | undefined
+  /** Input that is held until the batch is durable. */
+  readonly #held: Buffer[] = []
   readonly #blocks: Buffer[] = []
   /** By the number of the row, as the lists below. */
   readonly #lateRaws = new Map<number, () => string>()
@@ -220,6 +223,8 @@ export class OpenBatch {
     if (this.#lastInput === input) return
     this.#lastInput = input
     this.#inputBytes += input.length
+    hold(input)
+    this.#held.push(input)
   }
 
   /** Where in the input the event of the row with this number is. */
@@ -273,6 +278,8 @@ export class OpenBatch {
     this.#refusedBytes = 0
     this.#inputBytes = 0
     this.#lastInput = undefined
+    for (const input of this.#held) letGo(input)
+    this.#held.length = 0
     this.#blocks.length = 0
     this.#lateRaws.clear()
   }

@@ -7,6 +7,7 @@ import type { SuspectedCall } from '../answers.ts'
 import { backdated } from '../backdating/refusal.ts'
 import type { FactBatch } from '../facts/factBatch.ts'
 import type { SuspectedRows } from '../suspected/recentCalls.ts'
+import { countSeen } from './countSeen.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -46,10 +47,15 @@ export function prepareAnswers(
   const doubts: { submission: Submission; call: SuspectedCall }[] = []
   segments.forEach(({ submission, from }, index) => {
     const to = segments[index + 1]?.from ?? seen.length
-    const counts = [0, 0, 0]
+    plain.push({
+      submission,
+      accepted: countSeen(seen, identitySeen.new, from, to),
+      duplicate: countSeen(seen, identitySeen.duplicate, from, to),
+    })
+    // Nothing is said of a row alone.
+    if (!submission.wantsEach && unresolved.size === 0 && suspected.size === 0) return
     for (let row = from; row < to; row++) {
       const status = seen[row]!
-      counts[status]!++
       const isNew = status === identitySeen.new
       if (submission.wantsSuspended && isNew && isUnresolved[row] === 1) {
         const call = callRow(row)
@@ -69,11 +75,6 @@ export function prepareAnswers(
         ...(like !== undefined && { suspected: like }),
       })
     }
-    plain.push({
-      submission,
-      accepted: counts[identitySeen.new]!,
-      duplicate: counts[identitySeen.duplicate]!,
-    })
   })
   return (reached) => {
     facts.segments.forEach(({ submission, from }, index) => {

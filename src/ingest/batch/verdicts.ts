@@ -2,6 +2,7 @@
 
 import type { Fault } from '../../errors.ts'
 import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
+import { countSeen } from './countSeen.ts'
 import { judgeMaybeSeen } from './maybeSeen.ts'
 import type { MaybeSeenEvent, OpenBatch, Refusal, RowIdentities } from './openBatch.ts'
 
@@ -31,16 +32,19 @@ export function verdictsOf(batch: OpenBatch, identities: IdentityIndex): Verdict
   let accepted = 0
   batch.segments.forEach(({ submission, from }, index) => {
     const to = batch.segments[index + 1]?.from ?? rows.length
-    for (let row = from; row < to; row++) {
-      if (seen[row] === identitySeen.new) accepted++
-      else if (seen[row] === identitySeen.conflict) {
-        const [source, id] = [batch.textAt('source', row), batch.textAt('id', row)]
-        const fault = conflictFault(source, id)
-        refusals.push({ place: batch.placeOf(row, submission), status: 'conflict', fault, source, id })
-      }
+    accepted += countSeen(seen, identitySeen.new, from, to)
+    for (const row of rowsWith(seen, identitySeen.conflict, from, to)) {
+      const [source, id] = [batch.textAt('source', row), batch.textAt('id', row)]
+      const fault = conflictFault(source, id)
+      refusals.push({ place: batch.placeOf(row, submission), status: 'conflict', fault, source, id })
     }
   })
   return { rows, seen, accepted, refusals, duplicates }
+}
+
+function* rowsWith(seen: Uint8Array, status: number, from: number, to: number): Generator<number> {
+  for (let row = seen.indexOf(status, from); row >= 0 && row < to; row = seen.indexOf(status, row + 1))
+    yield row
 }
 
 export function conflictFault(source: string, id: string): Fault {

@@ -80,6 +80,8 @@ export class CallRow {
   priced = false
   /** Ledger units, 32 bytes, little-endian. */
   readonly amount = new Uint8Array(32)
+  /** The same memory. */
+  readonly amountWords = new Uint32Array(this.amount.buffer)
   /** Whether asset and version are known now. */
   resolvable = true
 

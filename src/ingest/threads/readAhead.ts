@@ -1,4 +1,5 @@
 /** Gives blocks to threads ahead of the one that the main thread takes, and gives all of them back in their order. */
+import { hold, letGo } from '../../base/lentBytes.ts'
 import { heldBlock, type RecordBlock } from '../../decoding/records/block.ts'
 import { piecesOf } from '../reading/pieces.ts'
 import type { ReadBlock } from '../reading/readBlock.ts'
@@ -37,6 +38,7 @@ export async function* readAhead<Mark>(
         yield { block, read, mark }
       } finally {
         read?.release()
+        letGo(block.bytes)
       }
     }
   } finally {
@@ -52,6 +54,8 @@ class Ahead<Mark> {
   /** Of the last block that has come: what is not in `waiting` yet. */
   #pieces: Iterator<RecordBlock> = [].values()
   #piece: RecordBlock | undefined
+  /** The block that they are of, while it is held. */
+  #block: RecordBlock | undefined
   #pieceMark: Mark
   #isEnded = false
   #failure: { readonly error: unknown } | undefined
@@ -95,7 +99,7 @@ class Ahead<Mark> {
 
   #fillUp(): void {
     while (!this.#isEnded && this.#waiting.length < this.#threads.aheadMax) {
-      const next = this.#piece ?? this.#pieces.next().value
+      const next = this.#piece ?? this.#nextPiece()
       if (next === undefined) {
         if (!this.#isAsking && !this.#failure) void this.#ask()
         return
@@ -107,8 +111,18 @@ class Ahead<Mark> {
       if (this.#piece) return
       // It is awaited later, and perhaps never: the input may fail first.
       reading?.catch(() => {})
+      hold(next.bytes)
       this.#waiting.push({ block: next, reading, mark: this.#pieceMark })
     }
+  }
+
+  #nextPiece(): RecordBlock | undefined {
+    const next = this.#pieces.next().value
+    if (next === undefined && this.#block) {
+      letGo(this.#block.bytes)
+      this.#block = undefined
+    }
+    return next
   }
 
   async #ask(): Promise<void> {
@@ -118,6 +132,8 @@ class Ahead<Mark> {
       if (next.done) this.#isEnded = true
       else {
         this.#pieceMark = this.#mark()
+        hold(next.value.bytes)
+        this.#block = next.value
         this.#pieces = piecesOf(heldBlock(next.value))
       }
       this.#isAsking = false
