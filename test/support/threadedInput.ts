@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { fileChunks } from '../../src/base/fileChunks.ts'
+import { fileChunks } from '../../src/ingest/fileChunks.ts'
 import { Lanes, type ReaderThreads } from '../../src/ingest/index.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import { callEventText, writtenDown } from './callEvents.ts'
@@ -128,7 +128,7 @@ export async function sameFromFile(
   await fc.assert(
     fc.asyncProperty(threadedBody, refusedLines, chunkBytes, async (body, lines, size) => {
       // Many, because memory is used again only after as many blocks as are read ahead.
-      const more = Array.from({ length: 600 }, (_, at) =>
+      const more = Array.from({ length: 300 }, (_, at) =>
         lines[at % 60]!.replace('"caller":"é"', `"caller":"${at}"`),
       )
       const bytes = Buffer.concat([body.bytes, Buffer.from(`\n${more.join('\n')}`)])

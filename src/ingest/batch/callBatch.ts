@@ -23,7 +23,7 @@ const amountBytes = 32
 const amountWords = amountBytes / 4
 /** Amounts take 160 bits. */
 const sumWords = 5
-/** A loop over so many rows is a function that is called often, so it is compiled once; a longer one anew in each batch. */
+/** A loop over so many rows is a function that is called often, so it is compiled once; a longer one in each batch. */
 const pieceRows = 1_024
 
 export class CallBatch {
@@ -229,7 +229,7 @@ export class CallBatch {
   #addTo(sums: Map<number, Float64Array>, from: number, to: number): void {
     const words = this.#amountWords
     let currency = -1
-    let sum = new Float64Array(0)
+    let sum: Float64Array = new Float64Array(0)
     for (let row = from; row < to; row++) {
       if (this.currency[row] !== currency) {
         currency = this.currency[row]!

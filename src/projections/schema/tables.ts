@@ -75,6 +75,12 @@ const rowTables = {
   ]),
 } satisfies Record<RowKind, string>
 
+/**
+ * By itself the engine merges about five parts at a time, which rewrites each call about log₅ of the number of batches
+ * times, and takes as long as a third of all inserts. No read depends on merges, and some dozens of parts are few.
+ */
+const mergeMany = `ALTER TABLE ${kinds.call.table} MODIFY SETTING min_parts_to_merge_at_once = 32`
+
 const refused = [
   table('refused', 'refusedAt, id', [
     `id ${key16}`,
@@ -185,6 +191,7 @@ export const migrations: readonly Migration[] = [
   },
   { id: 9, name: 'corrections and postings', statements: [rowTables.correction, rowTables.posting] },
   { id: 10, name: 'descriptions of payments', statements: [rowTables.description] },
+  { id: 11, name: 'merges of many batches', statements: [mergeMany] },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */

@@ -24,6 +24,7 @@ export const singleServer: Topology = {
 
 const createTable = /^CREATE TABLE IF NOT EXISTS (\w+) /
 const alterColumns = /^ALTER TABLE (\w+) (?=ADD COLUMN IF NOT EXISTS |MODIFY COLUMN IF EXISTS )/
+const alterSettings = /^ALTER TABLE (\w+) (?=MODIFY SETTING )/
 // {shard} and {replica} are macros of each node's configuration. The server fills in {database} and {table}.
 const replicated = "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
 
@@ -50,10 +51,16 @@ export function onCluster(cluster: string, database: string): Topology {
         return [`${widened}_local`, widened].map((table) =>
           statement.replace(alterColumns, () => `ALTER TABLE ${named(table)} ${everywhere} `),
         )
+      const tuned = alterSettings.exec(statement)?.[1]
+      // They are settings of what is stored, and the table that spreads stores nothing.
+      if (tuned !== undefined)
+        return [
+          statement.replace(alterSettings, () => `ALTER TABLE ${named(`${tuned}_local`)} ${everywhere} `),
+        ]
       const name = createTable.exec(statement)?.[1]
       invariant(
         name !== undefined,
-        'on a cluster a migration creates tables, or adds or widens columns, and does nothing else',
+        'on a cluster a migration creates tables, adds or widens columns or changes settings, and does nothing else',
       )
       const key = shardingKeys[name]
       invariant(key !== undefined, `the table ${name} has a sharding key`)

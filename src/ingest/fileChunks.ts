@@ -1,6 +1,6 @@
-/** The bytes of a file in chunks, in memory that may be used again (lentBytes.ts). */
+/** The bytes of a file in chunks, in memory that may be used again (src/base/lentBytes.ts). */
 import { type FileHandle, open } from 'node:fs/promises'
-import { ChunkMemory, letGo } from './lentBytes.ts'
+import { ChunkMemory, letGo } from '../base/lentBytes.ts'
 
 /** One chunk is read ahead. @throws the system's error */
 export async function* fileChunks(path: string, chunkBytes: number): AsyncGenerator<Uint8Array> {
