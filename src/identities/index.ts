@@ -61,6 +61,8 @@ class LogStructuredIndex implements OpenIdentityIndex {
   #spare: Memtable | undefined
   /** The memtable that is being written to disk. */
   #frozen: Memtable | undefined
+  /** Until merging has kept up with the entries of the last `advance`. */
+  #owed: Promise<void> = Promise.resolve()
   /** Entries since the last `advance`. */
   #added = 0
   #damage: unknown
@@ -157,7 +159,10 @@ class LogStructuredIndex implements OpenIdentityIndex {
     }
     const work = this.#added
     this.#added = 0
-    await this.#compaction.pace(work)
+    // The wait for what the entries before owe: so merging goes on while the engine inserts the next batch.
+    const owed = this.#owed
+    this.#owed = this.#compaction.pace(work)
+    await owed
   }
 
   #freeze(): void {

@@ -53,11 +53,12 @@ export function prepareAnswers(
       duplicate: countSeen(seen, identitySeen.duplicate, from, to),
     })
     // Nothing is said of a row alone.
-    if (!submission.wantsEach && unresolved.size === 0 && suspected.size === 0) return
+    const wantsSuspended = submission.wantsSuspended && batch.unresolved.length > 0
+    if (!submission.wantsEach && !wantsSuspended && suspected.size === 0) return
     for (let row = from; row < to; row++) {
       const status = seen[row]!
       const isNew = status === identitySeen.new
-      if (submission.wantsSuspended && isNew && isUnresolved[row] === 1) {
+      if (wantsSuspended && isNew && isUnresolved[row] === 1) {
         const call = callRow(row)
         suspended.push({ submission, asset: calls.assetAt(call), version: calls.versionAt(call) })
       }

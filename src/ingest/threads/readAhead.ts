@@ -1,9 +1,16 @@
 /** Gives blocks to threads ahead of the one that the main thread takes, and gives all of them back in their order. */
 import { hold, letGo } from '../../base/lentBytes.ts'
+import { turn } from '../../base/turn.ts'
 import { heldBlock, type RecordBlock } from '../../decoding/records/block.ts'
 import { piecesOf } from '../reading/pieces.ts'
 import type { ReadBlock } from '../reading/readBlock.ts'
 import type { ReaderThreads } from './readerThreads.ts'
+
+/**
+ * Blocks that are read already are taken one after the other for so long. Then what waits for this thread goes on, such as
+ * the commit of a batch that the engine has inserted.
+ */
+const turnMs = 3
 
 /** A block and what a thread has read of it; the main thread reads it where that is undefined. */
 export interface BlockAhead<Mark> {
@@ -30,10 +37,15 @@ export async function* readAhead<Mark>(
   mark: () => Mark,
 ): AsyncGenerator<BlockAhead<Mark>, void, void> {
   const ahead = new Ahead(blocks[Symbol.asyncIterator](), threads, mark)
+  let turnedAt = performance.now()
   try {
     for (let next = await ahead.next(); next !== undefined; next = await ahead.next()) {
       const { block, reading, mark } = next
       const read = await reading
+      if (performance.now() - turnedAt > turnMs) {
+        await turn()
+        turnedAt = performance.now()
+      }
       try {
         yield { block, read, mark }
       } finally {

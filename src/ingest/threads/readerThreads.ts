@@ -35,7 +35,7 @@ interface ReaderThreadsOptions {
  * few. They read on while the main thread looks up the identities of a batch, and the engine has the core after that.
  */
 const slotsEachMin = 8
-const slotsMin = 16
+const slotsMin = 32
 const startBytesDefault = 4 << 20
 const blockBytesMinDefault = 8 << 10
 
