@@ -13,7 +13,7 @@
  *
  * Hashing columns costs no call a row, here and in the database (src/projections/usage/columnsDigest.ts).
  */
-import { createHash, hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
 import type { Column, ColumnData, ColumnType, OptionalType, TextColumn } from './columns.ts'
 import { firstColumns, laterColumns } from './rowHash.ts'
 
@@ -151,41 +151,64 @@ function leb128(value: number): Uint8Array {
 const blockBytes = 65_536
 const endOfText = 0xff
 const wordBytes = 4
+/** Rows that one call of `hashTexts` copies. A function that is called often enough is compiled once and for all. */
+const copiedRows = 1_024
+
+/** Texts of rows on their way to a hash, in a block that is hashed when it is full. */
+interface TextBlock {
+  readonly hashed: Hash
+  readonly bytes: Uint8Array
+  readonly view: DataView
+  /** Bytes that it has. */
+  at: number
+}
+
+interface TextSource {
+  readonly offsets: Int32Array
+  readonly view: DataView
+}
+
+function digestTexts(columns: readonly TextColumn[], length: number): Uint8Array {
+  const sources = columns.map(({ offsets, bytes }) => {
+    const { buffer, byteOffset, byteLength } = bytes
+    return { offsets, view: new DataView(buffer, byteOffset, byteLength) }
+  })
+  const bytes = new Uint8Array(blockBytes + wordBytes)
+  const block = { hashed: createHash('sha256'), bytes, view: new DataView(bytes.buffer), at: 0 }
+  for (let row = 0; row < length; row += copiedRows)
+    hashTexts(sources, row, Math.min(row + copiedRows, length), block)
+  return block.hashed.update(bytes.subarray(0, block.at)).digest()
+}
 
 /**
- * Copies texts row by row into a block that is hashed when it is full. This runs for every call, so it copies words of
- * four bytes and lets the next text overwrite what is too much.
+ * Copies the texts of rows `first` to `end`, exclusive, row by row. This runs for every call, so it copies words of four
+ * bytes and lets the next text overwrite what is too much.
  */
-function digestTexts(columns: readonly TextColumn[], length: number): Uint8Array {
-  const hashed = createHash('sha256')
-  const offsetLists = columns.map(({ offsets }) => offsets)
-  const views = columns.map(({ bytes }) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  const block = new Uint8Array(blockBytes + wordBytes)
-  const blockView = new DataView(block.buffer)
-  let at = 0
-  for (let row = 0; row < length; row++) {
-    for (let i = 0; i < views.length; i++) {
-      const offsets = offsetLists[i]!
-      const view = views[i]!
+function hashTexts(sources: readonly TextSource[], first: number, end: number, block: TextBlock): void {
+  const { hashed, bytes, view: blockView } = block
+  let { at } = block
+  for (let row = first; row < end; row++) {
+    for (let i = 0; i < sources.length; i++) {
+      const { offsets, view } = sources[i]!
       let from = offsets[row]!
-      const end = offsets[row + 1]!
-      if (at + end - from >= blockBytes) {
-        hashed.update(block.subarray(0, at))
+      const to = offsets[row + 1]!
+      if (at + to - from >= blockBytes) {
+        hashed.update(bytes.subarray(0, at))
         at = 0
-        if (end - from >= blockBytes) {
-          hashed.update(columns[i]!.bytes.subarray(from, end))
-          from = end
+        if (to - from >= blockBytes) {
+          hashed.update(bytesOf(view).subarray(from, to))
+          from = to
         }
       }
-      if (end + wordBytes <= view.byteLength) {
-        for (let to = at, next = from; next < end; to += wordBytes, next += wordBytes)
-          blockView.setUint32(to, view.getUint32(next, true), true)
+      if (to + wordBytes <= view.byteLength) {
+        for (let into = at, next = from; next < to; into += wordBytes, next += wordBytes)
+          blockView.setUint32(into, view.getUint32(next, true), true)
       } else {
-        for (let to = at, next = from; next < end; to++, next++) block[to] = view.getUint8(next)
+        for (let into = at, next = from; next < to; into++, next++) bytes[into] = view.getUint8(next)
       }
-      at += end - from
-      block[at++] = endOfText
+      at += to - from
+      bytes[at++] = endOfText
     }
   }
-  return hashed.update(block.subarray(0, at)).digest()
+  block.at = at
 }

@@ -7,23 +7,24 @@
 export const bucketSql = bucketOf('identity')
 export const bucketCount = 256
 
-/** Ranges of buckets, inclusive, so that each holds about `rowsMax` of `rows` rows. */
-export function bucketPasses(
-  rows: number,
-  rowsMax: number,
-): { readonly from: number; readonly to: number }[] {
-  const passes = Math.min(bucketCount, Math.max(1, Math.ceil(rows / rowsMax)))
-  return Array.from({ length: passes }, (_, pass) => ({
-    from: Math.floor((pass * bucketCount) / passes),
-    to: Math.floor(((pass + 1) * bucketCount) / passes) - 1,
-  }))
+/** Inclusive. */
+interface BucketRange {
+  readonly from: number
+  readonly to: number
+}
+
+export const allBuckets: BucketRange = { from: 0, to: bucketCount - 1 }
+
+/** Ranges of the buckets `of`, so that each holds about `rowsMax` of the `rows` rows of all buckets. */
+export function bucketPasses(rows: number, rowsMax: number, of: BucketRange = allBuckets): BucketRange[] {
+  const size = of.to - of.from + 1
+  const passes = Math.min(size, Math.max(1, Math.ceil((rows * size) / bucketCount / rowsMax)))
+  const start = (pass: number) => of.from + Math.floor((pass * size) / passes)
+  return Array.from({ length: passes }, (_, pass) => ({ from: start(pass), to: start(pass + 1) - 1 }))
 }
 
 /** SQL condition for the buckets of a pass; always true where the pass has all of them. @param identity the column */
-export function inBuckets(
-  { from, to }: { readonly from: number; readonly to: number },
-  identity = 'identity',
-): string {
+export function inBuckets({ from, to }: BucketRange, identity = 'identity'): string {
   return from === 0 && to === bucketCount - 1 ? '1' : `${bucketOf(identity)} BETWEEN ${from} AND ${to}`
 }
 

@@ -25,11 +25,9 @@ import { rowHashSql } from './rowHash.ts'
 import { allRanges, loadResolvable, loadScope, loadWindow, unionOf } from './scope.ts'
 
 interface BucketSql {
-  /** Rows whose hashes the engine holds at a time. */
-  readonly passRowsMax: number
-  /** SQL of the hash of a row. */
-  readonly hash: string
-  /** SQL aggregate over `identity` and `hash` of the rows of a bucket, 32 bytes. */
+  /** SQL of what a bucket lists of a row, 32 to 48 bytes. */
+  readonly entry: string
+  /** SQL aggregate over `entry` of the rows of a bucket, 32 bytes. */
   readonly digest: string
   /** The digest of a bucket without rows. */
   readonly empty: string
@@ -37,19 +35,15 @@ interface BucketSql {
 }
 
 const byRowHashes: BucketSql = {
-  // About 100 bytes a row.
-  passRowsMax: 2_000_000,
-  hash: rowHashSql(call.columns),
-  digest: 'toFixedString(keccak256(arrayStringConcat(arraySort(groupArray(concat(identity, hash))))), 32)',
+  entry: `concat(identity, ${rowHashSql(call.columns)})`,
+  digest: 'toFixedString(keccak256(arrayStringConcat(arraySort(groupArray(entry)))), 32)',
   empty: 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470',
   combine: keccakOf,
 }
 
 const byHashesOf = (columns: readonly Column[]): BucketSql => ({
-  // About 250 bytes a row: the list, its room to grow, its sorted copy, and the same of another thread's.
-  passRowsMax: 2_000_000,
-  hash: callHashSql(columns),
-  digest: "SHA256(toString(arrayReduce('groupArrayState', arraySort(groupArray(hash)))))",
+  entry: callHashSql(columns),
+  digest: "SHA256(toString(arrayReduce('groupArrayState', arraySort(groupArray(entry)))))",
   empty: createHash('sha256').update(Uint8Array.of(0)).digest('hex'),
   combine: async (_, buckets) => createHash('sha256').update(buckets).digest('hex'),
 })
@@ -81,7 +75,7 @@ async function digestSettled(
   // Those in suspense are counted too, which only makes the passes smaller.
   const counted = `SELECT count() FROM (${unionOf('1', sql.branches)})`
   const rows = (columns: string, and: string) => unionOf(columns, sql.branches, `${settled} AND ${and}`)
-  return digestOf(session, by, { with: sql.with, counted, rows })
+  return digestOf(session, by, { with: sql.with, counted, rows }, defaultLimits)
 }
 
 /**
@@ -92,15 +86,16 @@ export async function countedDigest(
   session: Session,
   kind: CountedKind,
   { scope, until }: SettlementWindow,
+  limits = defaultLimits,
 ): Promise<string> {
   const sql = await loadScope(session, scope)
   const { table, columns } = countedKinds[kind]
   const counts = `${sql.rows(allRanges(scope.watermarks))} AND time < ${moment(until)}`
-  const { digest } = await digestOf(session, byHashesOf(columns), {
-    with: sql.with,
-    counted: `SELECT count() FROM ${table} WHERE ${counts}`,
-    rows: (selected, and) => `SELECT ${selected} FROM ${table} WHERE ${counts} AND ${and}`,
-  })
+  const counted = `SELECT count() FROM ${table} WHERE ${counts}`
+  const rows = (selected: string, and: string) =>
+    `SELECT ${selected} FROM ${table} WHERE ${counts} AND ${and}`
+  const from = { with: sql.with, counted, rows }
+  const { digest } = await digestOf(session, byHashesOf(columns), from, limits)
   return digest
 }
 
@@ -112,23 +107,56 @@ interface DigestedRows {
   rows(columns: string, and: string): string
 }
 
+/** How many rows the engine works on at a time. */
+interface DigestLimits {
+  /**
+   * Rows of which the engine holds what a bucket lists, 35 to 80 bytes each. They are read once: identities are anywhere
+   * in the table, so reading some of the buckets costs nearly as much as reading all.
+   */
+  readonly readRowsMax: number
+  /** Rows of the buckets that are sorted at a time, 100 bytes each and more: a list, and its room to grow. */
+  readonly sortRowsMax: number
+  /** From so many rows on, hashing and sorting are queries of their own: each then works in the cache of a core. */
+  readonly apartRowsMin: number
+}
+
+const defaultLimits: DigestLimits = {
+  readRowsMax: 16_000_000,
+  sortRowsMax: 2_000_000,
+  apartRowsMin: 100_000,
+}
+/** Rows that are hashed at a time. */
+const hashedBlock = 16_384
+/** Buckets that are made into digests at a time: a query makes five copies of a list on the way. */
+const digestedBlock = 2
+
 /** @returns with the number of rows that were looked at */
 async function digestOf(
   session: Session,
   by: BucketSql,
   from: DigestedRows,
+  { readRowsMax, sortRowsMax, apartRowsMin }: DigestLimits,
 ): Promise<{ digest: string; rows: number }> {
   const [rows = 0] = await session.rows(`${from.with} ${from.counted}`, (row) => row.integer())
   const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(Buffer.from(by.empty, 'hex')))
-  for (const pass of bucketPasses(rows, by.passRowsMax)) {
-    const hashes = from.rows(`identity, ${by.hash} AS hash`, inBuckets(pass))
-    await session.rows(
-      `${from.with} SELECT ${bucketSql} AS bucket, ${by.digest} FROM (${hashes}) GROUP BY bucket`,
-      (row) => {
-        const bucket = row.uint8()
-        buckets.write(row.hex(32), bucket * 32, 'hex')
-      },
-    )
+  const entriesOf = (and: string) => from.rows(`${bucketSql} AS bucket, ${by.entry} AS entry`, and)
+  const addBuckets = (sql: string) =>
+    session.rows(sql, (row) => {
+      const bucket = row.uint8()
+      buckets.write(row.hex(32), bucket * 32, 'hex')
+    })
+  const digests = `SELECT bucket, ${by.digest} FROM`
+  if (rows < apartRowsMin) await addBuckets(`${from.with} ${digests} (${entriesOf('1')}) GROUP BY bucket`)
+  else {
+    for (const read of bucketPasses(rows, readRowsMax)) {
+      const entries = `SELECT bucket, entry FROM (${entriesOf(inBuckets(read))})`
+      await session.derive('entries', `${from.with} ${entries} SETTINGS max_block_size = ${hashedBlock}`)
+      for (const { from, to } of bucketPasses(rows, sortRowsMax, read)) {
+        await addBuckets(
+          `${digests} entries WHERE bucket BETWEEN ${from} AND ${to} GROUP BY bucket SETTINGS max_block_size = ${digestedBlock}`,
+        )
+      }
+    }
   }
   return { rows, digest: await by.combine(session, buckets) }
 }
