@@ -157,6 +157,12 @@ export function createMemoryIdentities(): IdentityIndex {
   }
 }
 
+/**
+ * Calls of a batch in tests that do not say: a writer has memory for all of them, in each of two batches, and tests make
+ * thousands of writers.
+ */
+export const testRowsMax = 2_048
+
 interface MemoryIngestOptions extends Partial<WriterDependencies> {
   readonly partition?: string
   readonly spans?: SpanStore
@@ -186,6 +192,7 @@ export async function createMemoryIngest({
     registry: createRegistry(),
     randomBytes: (count) => new Uint8Array(count).fill(++calls),
     clock: () => new Date('2026-01-01T00:00:00Z'),
+    rowsMax: testRowsMax,
     ...shared,
     events,
     usage,

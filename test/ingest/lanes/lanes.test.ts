@@ -12,6 +12,7 @@ import {
   eventText,
   type MemoryWriter,
   registryLines,
+  testRowsMax,
 } from '../../support/memoryIngest.ts'
 import { createMemoryRefused, type MemoryRefused } from '../../support/memoryRefused.ts'
 
@@ -45,6 +46,7 @@ async function process(engines?: Engines, shared = engines !== undefined) {
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
       clock: () => new Date('2026-01-01T00:00:00Z'),
       onStopped: (cause) => stops.push(cause),
+      rowsMax: testRowsMax,
     })
     return { writer, lanes: new Lanes(writer) }
   }
@@ -337,7 +339,7 @@ test('the lane that has waited longest comes first where all have waited too lon
 
 test('a batch that is cut within a message goes on from that message, and counts nothing twice', async () => {
   const { lanes, lane, events, usage, refused, next } = await registered()
-  const many = Array.from({ length: 70_000 }, (_, i) => call(`m${i}`))
+  const many = Array.from({ length: testRowsMax + 1_000 }, (_, i) => call(`m${i}`))
   await send(lanes, lane, next, call('a'), `[${many.join(',')}]`)
   const checkpoints = events.log
     .filter(({ stream }) => stream === streams.ingest('kafka-t-0'))

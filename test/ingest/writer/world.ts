@@ -1,11 +1,15 @@
 /** A writer on engines in memory whose appends can be held back or made to fail. */
 import { identitySize } from '../../../src/identities/port.ts'
 import { Writer } from '../../../src/ingest/index.ts'
-import { batchRowsMax } from '../../../src/ingest/limits.ts'
 import type { WriterDependencies } from '../../../src/ingest/writerDependencies.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/index.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../../support/memoryEventStore.ts'
-import { createMemoryIdentities, createMemoryWriter, type MemoryWriter } from '../../support/memoryIngest.ts'
+import {
+  createMemoryIdentities,
+  createMemoryWriter,
+  type MemoryWriter,
+  testRowsMax,
+} from '../../support/memoryIngest.ts'
 import { createMemoryRefused, type MemoryRefused } from '../../support/memoryRefused.ts'
 
 /** What processes on one ledger have in common. */
@@ -40,7 +44,7 @@ export async function createWriterWorld(
   for await (const event of events.readStream('registry'))
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   const stops: Error[] = []
-  const { rowsMax = batchRowsMax } = options
+  const { rowsMax = testRowsMax } = options
   const memories = new Set<ArrayBufferLike>()
   let underWay = 0
   let most = 0
@@ -59,6 +63,7 @@ export async function createWriterWorld(
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     clock: () => new Date('2026-01-01T00:00:00Z'),
     onStopped: (cause) => stops.push(cause),
+    rowsMax,
     ...options,
     events: {
       ...events,
