@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiKey, type Scope, scopes } from '../../src/config.ts'
 import { bearer, callEvent, currencyEvent, keyFor, startFake } from './support.ts'
 
@@ -81,12 +81,17 @@ const unanswered: Readonly<Record<string, string>> = {
 const otlp = ['/v1/traces', '/v1/logs', '/v1/metrics', '/api/public/otel/v1/traces']
 
 describe('a server with keys', () => {
+  let served: Awaited<ReturnType<typeof startFake>>['app']
+  beforeAll(async () => {
+    served = (await startFake({ keys })).app
+  })
+  afterAll(() => served.close())
+
   test.each(routes)(
     '$method $path accepts only the keys $keys',
     async ({ method, path, url, keys: allowed }) => {
-      const { app } = await startFake({ keys })
       const send = (headers: Record<string, string>) =>
-        app.inject({ method, url, headers, ...(method === 'POST' && { payload: payloads[url] ?? {} }) })
+        served.inject({ method, url, headers, ...(method === 'POST' && { payload: payloads[url] ?? {} }) })
       for (const key of keys) {
         const answer = await send(bearer(...key.scopes))
         if (allowed.includes(key.name) && path in unanswered)
@@ -99,7 +104,6 @@ describe('a server with keys', () => {
       expect(without.headers['www-authenticate']).toBe('Bearer realm="headwater"')
       const wrong = await send({ authorization: 'Bearer guess' })
       expectRefusal(wrong, 401, 'auth.unknownKey')
-      await app.close()
 
       function expectRefusal(answer: Awaited<ReturnType<typeof send>>, status: number, code: string) {
         expect(answer.statusCode).toBe(status)
@@ -111,8 +115,7 @@ describe('a server with keys', () => {
   )
 
   test('the table in docs/security.md lists every route', async () => {
-    const { app } = await startFake({ keys })
-    const { paths } = (await app.inject('/openapi.json')).json()
+    const { paths } = (await served.inject('/openapi.json')).json()
     const described = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
@@ -120,13 +123,10 @@ describe('a server with keys', () => {
     expect(
       described.filter((route) => !open.includes(route.slice(4)) && !openToo.includes(route)).sort(),
     ).toEqual(listed.sort())
-    await app.close()
   })
 
   test.each(open)('%s needs no key', async (url) => {
-    const { app } = await startFake({ keys })
-    expect((await app.inject(url)).statusCode).toBe(200)
-    await app.close()
+    expect((await served.inject(url)).statusCode).toBe(200)
   })
 
   test("a gateway's key may send calls only: a registry event in the same request is refused", async () => {

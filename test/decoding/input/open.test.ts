@@ -193,7 +193,8 @@ describe('a packed input', () => {
   })
 
   test('of a stream takes constant memory, however large it is unpacked', async () => {
-    const bomb = gzipSync(Buffer.alloc(300 << 20, 'a'), { level: 1 })
+    const part = gzipSync(Buffer.alloc(10 << 20, 'a'), { level: 1 })
+    const bomb = Buffer.concat(new Array(30).fill(part))
     const before = process.memoryUsage.rss()
     let bytes = 0
     for await (const chunk of unpackStream(pieces(bomb, 65_536))) bytes += chunk.length
