@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ServerAccess, temporaryDatabase } from '../../test/projections/support/serverStore.ts'
 import { freePort } from '../../test/support/freePort.ts'
-import { firstLine } from '../../test/support/process.ts'
+import { compiled, firstLine } from '../../test/support/process.ts'
 import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
 import { type Broker, startBroker } from '../kafka/broker.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
@@ -54,6 +54,7 @@ export interface Network extends Addresses {
 }
 
 const linkNames = { broker: 0, 'event store': 0, 'usage store': 0 }
+const starting = { env: { ...process.env, ...compiled }, stdio: ['ignore', 'pipe', 'pipe'] } as const
 const frontMain = new URL('../clickhouse-front/main.ts', import.meta.url).pathname
 const doubleMain = new URL('../kurrentdb-double/main.ts', import.meta.url).pathname
 
@@ -65,7 +66,7 @@ export async function openStage(workers: number): Promise<Stage> {
   const collapses: string[] = []
   const usageStore = keepProcess({
     name: 'usage store',
-    launch: () => spawn(process.execPath, [frontMain, ...front], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    launch: () => spawn(process.execPath, [frontMain, ...front], starting),
     ready: firstLine,
     onUnexpected: (code, signal, stderr) => collapse(collapses, 'usage store', { code, signal, stderr }),
   })
@@ -95,8 +96,7 @@ async function openScene(
   const port = await freePort()
   const eventStore = keepProcess({
     name: 'event store',
-    launch: () =>
-      spawn(process.execPath, [doubleMain, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    launch: () => spawn(process.execPath, [doubleMain, '--port', String(port)], starting),
     ready: firstLine,
     onUnexpected: (code, signal, stderr) => collapse(collapses, 'event store', { code, signal, stderr }),
   })

@@ -1,7 +1,7 @@
 /** Runs the front in a process of its own, for as long as a test needs it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { firstLine } from '../../test/support/process.ts'
+import { compiled, firstLine } from '../../test/support/process.ts'
 
 const main = new URL('./main.ts', import.meta.url).pathname
 
@@ -12,7 +12,7 @@ export interface FrontProcess {
 
 export async function startFrontProcess(env: Readonly<Record<string, string>> = {}): Promise<FrontProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...compiled, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close')
