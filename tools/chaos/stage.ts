@@ -4,7 +4,7 @@
  * its folder, so faults may kill it. The event store is the double of KurrentDB, which has its log in memory: faults pause
  * it and cut it off, but never kill it. Each seed has an event store of its own.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,19 +54,22 @@ export interface Network extends Addresses {
 }
 
 const linkNames = { broker: 0, 'event store': 0, 'usage store': 0 }
-const starting = { env: { ...process.env, ...compiled }, stdio: ['ignore', 'pipe', 'pipe'] } as const
 const frontMain = new URL('../clickhouse-front/main.ts', import.meta.url).pathname
 const doubleMain = new URL('../kurrentdb-double/main.ts', import.meta.url).pathname
+
+function start(program: string, ...argv: readonly string[]): ChildProcess {
+  const env = { ...process.env, ...compiled }
+  return spawn(process.execPath, [program, ...argv], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
 
 export async function openStage(workers: number): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-stage-'))
   const broker = await startBroker({ proxies: workers + 1, brief: true })
   const port = await freePort()
-  const front = ['--port', String(port), '--data', folder]
   const collapses: string[] = []
   const usageStore = keepProcess({
     name: 'usage store',
-    launch: () => spawn(process.execPath, [frontMain, ...front], starting),
+    launch: () => start(frontMain, '--port', String(port), '--data', folder),
     ready: firstLine,
     onUnexpected: (code, signal, stderr) => collapse(collapses, 'usage store', { code, signal, stderr }),
   })
@@ -96,7 +99,7 @@ async function openScene(
   const port = await freePort()
   const eventStore = keepProcess({
     name: 'event store',
-    launch: () => spawn(process.execPath, [doubleMain, '--port', String(port)], starting),
+    launch: () => start(doubleMain, '--port', String(port)),
     ready: firstLine,
     onUnexpected: (code, signal, stderr) => collapse(collapses, 'event store', { code, signal, stderr }),
   })
