@@ -13,6 +13,17 @@ const pairLimit = 1n << (2n * wordBits - 1n)
 /** The high word of every sum in the map, and of no other. */
 const beyondMark = -(1n << (wordBits - 1n))
 
+/** The highest 32 bits of that word. */
+const beyondTop = -(2 ** 31)
+/** So many words below 2^32 stay below 2^53. */
+const addsMax = 2 ** 20
+
+/** From `first` to before `end`. */
+interface Rows {
+  readonly first: number
+  readonly end: number
+}
+
 /** The sums as they are kept in files. */
 interface UnitColumns {
   readonly low: BigUint64Array
@@ -105,6 +116,63 @@ export class UnitSums {
     this.#high[row] = isSet ? from.#high[fromRow]! : 0n
   }
 
+  /** Rows of another column, from `first` to before `end`, as the rows from `row` on. */
+  copyRows(row: number, from: UnitSums, { first, end }: Rows): void {
+    if (from.#beyond.size > 0 || this.#beyond.size > 0) {
+      for (let at = first; at < end; at++) this.set(row + at - first, from.get(at))
+      return
+    }
+    const last = row + end - first
+    if (last > this.#low.length) this.#grow(last)
+    const isSet = Math.max(first, Math.min(end, from.#low.length))
+    const [to, of] = [this.#asWords(), from.#asWords()]
+    // So few rows that a call of the runtime for each copy would cost more than the loop.
+    for (let at = first * 2, next = row * 2; at < isSet * 2; at++, next++) {
+      to.low[next] = of.low[at]!
+      to.high[next] = of.high[at]!
+    }
+    if (isSet === end) return
+    to.low.fill(0, (row + isSet - first) * 2, last * 2)
+    to.high.fill(0, (row + isSet - first) * 2, last * 2)
+  }
+
+  /** Σ of the rows from `first` to before `end`. */
+  sumOf({ first, end }: Rows): bigint {
+    const words = end - first < addsMax && end <= this.#low.length ? this.words : undefined
+    let sum = 0n
+    if (words === undefined) {
+      for (let row = first; row < end; row++) sum += this.get(row)
+      return sum
+    }
+    // Words are added as doubles, which are exact below 2^53: a bigint for each row would be an object for each.
+    const { low, high } = words
+    let [zero, one, two, three] = [0, 0, 0, 0]
+    for (let at = first * 2; at < end * 2; at += 2) {
+      zero += low[at]!
+      one += low[at + 1]!
+      two += high[at]! >>> 0
+      three += high[at + 1]!
+    }
+    for (const word of [three, two, one, zero]) sum = (sum << 32n) + BigInt(word)
+    return sum
+  }
+
+  /** The sum of a row from 32 bytes, little-endian in two's complement, as tables hold amounts. */
+  setBytes(row: number, view: DataView, at: number): void {
+    const top = view.getInt32(at + 12, true)
+    if (!isExtended(view, at + 16, top >> 31) || top === beyondTop) {
+      this.set(row, int256At(view, at))
+      return
+    }
+    if (row >= this.#low.length) this.#grow(row + 1)
+    if (this.#beyond.size > 0) this.#beyond.delete(row)
+    const { low, high } = this.#asWords()
+    low[row * 2] = view.getUint32(at, true)
+    low[row * 2 + 1] = view.getUint32(at + 4, true)
+    high[row * 2] = view.getInt32(at + 8, true)
+    high[row * 2 + 1] = top
+  }
+
   /**
    * The rows as 32-bit words, low ones first: two of `low` and two of `high` a row. Undefined where a sum is beyond them.
    * Valid until the next change.
@@ -151,7 +219,17 @@ export class UnitSums {
   }
 
   isSame(row: number, other: UnitSums, otherRow: number): boolean {
-    return this.get(row) === other.get(otherRow)
+    const isHere = row < this.#low.length && otherRow < other.#low.length
+    if (!isHere || this.#beyond.size > 0 || other.#beyond.size > 0)
+      return this.get(row) === other.get(otherRow)
+    const [own, its] = [this.#asWords(), other.#asWords()]
+    const [at, to] = [row * 2, otherRow * 2]
+    return (
+      own.low[at] === its.low[to] &&
+      own.low[at + 1] === its.low[to + 1] &&
+      own.high[at] === its.high[to] &&
+      own.high[at + 1] === its.high[to + 1]
+    )
   }
 
   #grow(rows: number): void {
@@ -159,4 +237,17 @@ export class UnitSums {
     this.#low = grown(this.#low, rows)
     this.#high = grown(this.#high, rows)
   }
+}
+
+/** Whether the upper 128 bits of an Int256 repeat the sign of the lower ones. */
+function isExtended(view: DataView, at: number, sign: number): boolean {
+  let differs = 0
+  for (let word = 0; word < 16; word += 4) differs |= view.getInt32(at + word, true) ^ sign
+  return differs === 0
+}
+
+function int256At(view: DataView, at: number): bigint {
+  let value = view.getBigInt64(at + 24, true)
+  for (let word = 16; word >= 0; word -= 8) value = (value << wordBits) + view.getBigUint64(at + word, true)
+  return value
 }

@@ -5,7 +5,10 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { compareUtf8 } from '../base/utf8.ts'
+import { digitsMax, writeDigits } from '../columns/unitDigits.ts'
+import type { UnitSums } from '../columns/unitSums.ts'
 import { formatTime, type Micros } from '../events/time.ts'
+import { invariant } from '../invariant.ts'
 import type { BalanceStanding, CallSumLine, PayoutLine } from './books.ts'
 import type { PayeeLots } from './lots.ts'
 import type { StateLine } from './stateLine.ts'
@@ -66,36 +69,71 @@ export function edgesDigest(): LinesDigest<StateLine> {
 }
 
 export class LotsDigest {
-  readonly #text = new TextDigest()
-  readonly #timeOf = rememberedTimes()
+  readonly #lines = new BytesDigest()
+  readonly #middles = new LotTexts()
 
   add({ payee, currency, rows, from, to }: PayeeLots): void {
-    const start = JSON.stringify([payee, currency]).slice(0, -1)
+    const start = Buffer.from(JSON.stringify([payee, currency]).slice(0, -1))
     // An epoch, an instant and an amount have no character that JSON escapes.
-    for (let row = from; row < to; row++) {
-      const due = this.#timeOf(rows.due(row))
-      this.#text.add(`${start},"${rows.epoch(row)}","${due}","${rows.left.get(row)}"]\n`)
-    }
+    for (let row = from; row < to; row++)
+      this.#lines.add(start, this.#middles.of(rows.epoch(row), rows.due(row)), rows.left, row)
   }
 
   hex(): string {
-    return this.#text.hex()
+    return this.#lines.hex()
   }
 }
 
-const timesRememberedMax = 4_096
+const textsRememberedMax = 4_096
 
-/** Formats times. Lots of many payees are due at the same few instants. */
-function rememberedTimes(): (time: Micros) => string {
-  const texts = new Map<Micros, string>()
-  return (time) => {
-    const known = texts.get(time)
-    if (known !== undefined) return known
-    if (texts.size === timesRememberedMax) texts.clear()
-    const text = formatTime(time)
-    texts.set(time, text)
+/** What a line has between its payee and its amount. Lots of many payees are of the same few epochs. */
+class LotTexts {
+  readonly #texts = new Map<number, { readonly due: Micros; readonly text: Uint8Array }>()
+
+  of(epoch: number, due: Micros): Uint8Array {
+    const known = this.#texts.get(epoch)
+    if (known?.due === due) return known.text
+    if (this.#texts.size === textsRememberedMax) this.#texts.clear()
+    const text = Buffer.from(`,"${epoch}","${formatTime(due)}","`)
+    this.#texts.set(epoch, { due, text })
     return text
   }
+}
+
+const endOfLine = Buffer.from('"]\n')
+
+/** Takes lines in bytes, because a dozen lots of each payee are most of what a digest has. */
+class BytesDigest {
+  readonly #hash: Hash = createHash('sha256')
+  readonly #block = Buffer.allocUnsafe(blockLength)
+  #at = 0
+
+  add(start: Uint8Array, middle: Uint8Array, amounts: UnitSums, row: number): void {
+    const most = start.length + middle.length + digitsMax + endOfLine.length
+    invariant(most <= blockLength, 'a line of a digest is short')
+    if (this.#at + most > blockLength) this.#flush()
+    const block = this.#block
+    let at = copyBytes(block, this.#at, start)
+    at = copyBytes(block, at, middle)
+    at = writeDigits(block, at, amounts, row)
+    this.#at = copyBytes(block, at, endOfLine)
+  }
+
+  hex(): string {
+    this.#flush()
+    return this.#hash.digest('hex')
+  }
+
+  #flush(): void {
+    this.#hash.update(this.#block.subarray(0, this.#at))
+    this.#at = 0
+  }
+}
+
+/** A call of the runtime costs more than the loop over so few bytes. @returns where they end */
+function copyBytes(to: Uint8Array, at: number, bytes: Uint8Array): number {
+  for (let place = 0; place < bytes.length; place++) to[at + place] = bytes[place]!
+  return at + bytes.length
 }
 
 /** The digest of corrections or postings where none counted so far: SHA-256 over those of 256 buckets without rows. */

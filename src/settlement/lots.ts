@@ -28,9 +28,7 @@ export function lotObject(epoch: number): string {
 
 /** What a payee's lots hold back, in ledger units. */
 export function sumOfLots({ rows, from, to }: Pick<PayeeLots, 'rows' | 'from' | 'to'>): bigint {
-  let sum = 0n
-  for (let row = from; row < to; row++) sum += rows.left.get(row)
-  return sum
+  return rows.left.sumOf({ first: from, end: to })
 }
 
 /** The lines of lots that an epoch changed, in the order of the books. What is gone has a last line with 0. */

@@ -58,8 +58,8 @@ function* readPayees(row: RowReader, isGoneWanted: boolean): Generator<PayeeLots
     const [written, epochs, due, left] = [row.list(4), row.list(4), row.list(8), row.list(32)]
     const from = rows.size
     for (const line of lastOfEach(epochs, written)) {
-      const amount = left.int256(line)
-      if (amount !== 0n || isGoneWanted) rows.add(epochs.uint32(line), due.integer(line), amount)
+      if (isGoneWanted || !left.isZero256(line))
+        rows.addBytes(epochs.uint32(line), due.integer(line), left.view, left.place256(line))
     }
     if (rows.size > from) yield { payee, currency, rows, from, to: rows.size }
   }

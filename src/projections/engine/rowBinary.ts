@@ -87,26 +87,34 @@ export class RowReader {
 /** The items of an array, which stay where they are. */
 export class RowList {
   readonly length: number
-  readonly #view: DataView
+  /** The bytes of the rows. */
+  readonly view: DataView
   readonly #from: number
 
   constructor(view: DataView, from: number, length: number) {
-    this.#view = view
+    this.view = view
     this.#from = from
     this.length = length
   }
 
   uint32(at: number): number {
-    return this.#view.getUint32(this.#from + at * 4, true)
+    return this.view.getUint32(this.#from + at * 4, true)
   }
 
   /** A UInt64 or Int64 that must be a safe integer. */
   integer(at: number): number {
-    return integerAt(this.#view, this.#from + at * 8)
+    return integerAt(this.view, this.#from + at * 8)
   }
 
-  int256(at: number): bigint {
-    return int256At(this.#view, this.#from + at * 32)
+  /** Where an Int256 is in `view`. */
+  place256(at: number): number {
+    return this.#from + at * 32
+  }
+
+  isZero256(at: number): boolean {
+    const from = this.place256(at)
+    for (let word = 0; word < 32; word += 4) if (this.view.getInt32(from + word, true) !== 0) return false
+    return true
   }
 }
 

@@ -3,7 +3,7 @@ import type { BatchAlgorithm, DigestedBatch, RowTotals } from '../../log/batchLo
 import { rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
-import { integer, key16, text } from '../engine/literal.ts'
+import { integer, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { batchKeyColumns } from './batchKeys.ts'
 import { columnsDigestSql } from './columnsDigest.ts'
@@ -23,10 +23,10 @@ export interface SizedBatch extends DigestedBatch {
 }
 
 /**
- * From so many rows on a batch is digested by a query of its own, which aggregates without a key: a row then costs half as
- * much. A query costs about as much as a thousand rows.
+ * From so many rows on, batches of one partition are digested by a query that aggregates by their revisions alone: by the
+ * whole key of a batch a row costs twice as much. A query costs about as much as thirty thousand rows, whatever it reads.
  */
-const aloneRowsMin = 16_384
+const runRowsMin = 16_384
 
 /** How the engine makes a digest. */
 interface DigestSql {
@@ -37,8 +37,8 @@ interface DigestSql {
   /** An aggregate: 1 where the rows of a batch have their numbers, and came in an order for which the digest is right. */
   readonly isOrdered: string
   readonly settings: string
-  /** Whether an aggregate without a key gets the rows of a batch in their order from one thread. */
-  readonly isAlone: boolean
+  /** Whether one thread that aggregates by revision gets the rows of a batch in their order. */
+  readonly inRuns: boolean
 }
 
 const rowNumbers = 'range(min(row), toUInt32(min(row) + count()))'
@@ -50,8 +50,11 @@ const ofRowHashes: DigestSql = {
     `keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash))))))`,
   isOrdered: `arraySort(groupArray(row)) = ${rowNumbers}`,
   settings: '',
-  isAlone: false,
+  inRuns: false,
 }
+
+const inMemory =
+  'max_threads = 1, max_block_size = 16384, max_bytes_before_external_group_by = 0, max_bytes_ratio_before_external_group_by = 0'
 
 export const ofColumns: DigestSql = {
   rows: ({ table, columns }, where) =>
@@ -61,9 +64,8 @@ export const ofColumns: DigestSql = {
   // A batch is one insert, so its rows are in one part, in the order of the table. One thread that aggregates in this
   // order keeps it, and ends a batch before it begins the next. States that were put on the disk in between would be
   // joined again in any order.
-  settings:
-    'SETTINGS max_threads = 1, optimize_aggregation_in_order = 1, max_bytes_before_external_group_by = 0, max_bytes_ratio_before_external_group_by = 0',
-  isAlone: true,
+  settings: `SETTINGS ${inMemory}, optimize_aggregation_in_order = 1`,
+  inRuns: true,
 }
 
 const digests: Record<BatchAlgorithm, DigestSql> = { 'sha256-columns': ofColumns }
@@ -78,78 +80,124 @@ interface DigestQuery {
   readonly wanted: WantedSql
   /** Those of `wanted`. */
   readonly batches: readonly SizedBatch[]
-  /** Default: `aloneRowsMin`. */
-  readonly aloneMin?: number | undefined
+  /** Default: `runRowsMin`. */
+  readonly runMin?: number | undefined
+}
+
+/** What is found of the batches, by their numbers. */
+interface Found {
+  readonly digests: Map<number, Digested>
+  /** Those whose rows did not come in their order. */
+  readonly unordered: number[]
 }
 
 /** In the order of the batches. */
 export async function digestsOf(session: Session, query: DigestQuery): Promise<Digested[]> {
-  const { kind, sql, batches, aloneMin = aloneRowsMin } = query
-  const isLarge = (batch: SizedBatch) => sql.isAlone && batch.size >= aloneMin
-  const found = new Map<number, Digested>()
-  const unordered: number[] = []
-  if (!batches.every(isLarge)) await digestTogether(session, query, found, unordered)
-  for (const [number, batch] of batches.entries()) {
-    if (!isLarge(batch)) continue
-    const { isOrdered, ...digested } = await digestAlone(session, kind, sql, batch)
-    found.set(number, digested)
-    if (!isOrdered) unordered.push(number)
+  const { kind, sql, batches, runMin = runRowsMin } = query
+  const found: Found = { digests: new Map(), unordered: [] }
+  const runs = sql.inRuns ? runsOf(batches, runMin) : []
+  for (const run of runs) await digestRun(session, query, run, found)
+  const left = [...batches.keys()].filter((number) => batches[number]!.size > 0 && !found.digests.has(number))
+  if (left.length > 0) await digestTogether(session, query, left, found)
+  for (const number of found.unordered) {
+    const totals = found.digests.get(number)!
+    found.digests.set(number, { ...totals, digest: await digestOfSorted(session, kind, sql, number) })
   }
-  for (const number of unordered) {
-    const totals = found.get(number)!
-    found.set(number, { ...totals, digest: await digestOfSorted(session, kind, sql, number) })
-  }
-  const nothing = found.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
-  return batches.map((_, index) => found.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 })
+  const nothing = found.digests.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
+  return batches.map((_, index) => found.digests.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 })
 }
 
-/** All batches of a pass by one query. */
+/** Batches by the numbers that they have, by one query. */
 async function digestTogether(
   session: Session,
-  { kind, sql, wanted }: DigestQuery,
-  found: Map<number, Digested>,
-  unordered: number[],
+  { kind, sql, wanted, batches }: DigestQuery,
+  numbers: readonly number[],
+  { digests, unordered }: Found,
 ): Promise<void> {
+  const some = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted WHERE number IN (${numbers.map(integer)}))`
+  const where = numbers.length === batches.length ? wanted.rows : `${wanted.rows} AND ${some}`
   await session.rows(
     `${wanted.with} SELECT number, rows, digest, isOrdered, firstRow FROM (
       SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest, ${sql.isOrdered} AS isOrdered, min(row) AS firstRow
-      FROM (${sql.rows(kind, wanted.rows)})
+      FROM (${sql.rows(kind, where)})
       GROUP BY ${batchKeyColumns}
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ${sql.settings}`,
     (row) => {
       const number = row.uint32()
       const totals = { rows: row.integer(), digest: row.hex(32) }
       if (row.uint8() !== 1) unordered.push(number)
-      found.set(number, { ...totals, firstRow: row.uint32() })
+      digests.set(number, { ...totals, firstRow: row.uint32() })
     },
   )
 }
 
+/** Batches of one partition with little between them: their numbers by their revisions. */
+interface Run {
+  readonly partition: string
+  readonly numbers: ReadonlyMap<number, number>
+}
+
+/** Revisions between two batches that are read with them. */
+const gapMax = 2
+
+function runsOf(batches: readonly SizedBatch[], rowsMin: number): Run[] {
+  const runs: Run[] = []
+  const byPartition = Map.groupBy(batches.keys(), (number) => batches[number]!.partition)
+  for (const [partition, ofPartition] of byPartition) {
+    let numbers = new Map<number, number>()
+    let [last, rows] = [-1, 0]
+    const end = () => {
+      if (rows >= rowsMin) runs.push({ partition, numbers })
+      numbers = new Map()
+      rows = 0
+    }
+    for (const number of ofPartition.sort(
+      (one, other) => batches[one]!.revision - batches[other]!.revision,
+    )) {
+      const { revision, size } = batches[number]!
+      if (size === 0) continue
+      if (revision > last + gapMax + 1) end()
+      numbers.set(revision, number)
+      rows += size
+      last = revision
+    }
+    end()
+  }
+  return runs
+}
+
 /**
- * One batch. Its sum comes with the digest where all its rows are in the currency that the log names alone, as they are in
- * nearly all batches: comparing each row with one text costs less than grouping them.
+ * A batch counts as found where its revision has as many rows as the batch itself, so that no row of another attempt is
+ * among them. Its sum comes with the digest where all its rows are in the currency that the log names alone, as they are
+ * in nearly all batches: comparing each row with one text costs less than grouping them.
  */
-async function digestAlone(
+async function digestRun(
   session: Session,
-  kind: Kind,
-  sql: DigestSql,
-  batch: SizedBatch,
-): Promise<Digested & { readonly isOrdered: boolean }> {
-  const { partition, revision, attempt } = batch
-  const ofBatch = `partition = ${text(partition)} AND revision = ${integer(revision)} AND attempt = ${key16(attempt)}`
-  const currency = onlyCurrencyOf(batch, kind)
-  const isOne = currency === undefined ? 'toUInt8(0)' : `countIf(currency != ${text(currency)}) = 0`
-  const [found] = await session.rows(
-    `SELECT count(), toFixedString(${sql.digest(kind)}, 32), ${sql.isOrdered}, min(row), ${isOne}, sum(amount)
-    FROM (${sql.rows(kind, ofBatch)}) SETTINGS max_threads = 1`,
+  { kind, sql, batches }: DigestQuery,
+  { partition, numbers }: Run,
+  { digests, unordered }: Found,
+): Promise<void> {
+  const revisions = [...numbers.keys()]
+  const where = `partition = ${text(partition)} AND revision BETWEEN ${integer(revisions[0]!)} AND ${integer(revisions.at(-1)!)}`
+  const currency = onlyCurrencyOf(batches[numbers.get(revisions[0]!)!]!, kind)
+  const sums =
+    currency === undefined
+      ? 'toUInt8(0), toUInt256(0)'
+      : `countIf(currency != ${text(currency)}) = 0, sum(amount)`
+  await session.rows(
+    `SELECT revision, count(), toFixedString(${sql.digest(kind)}, 32), ${sql.isOrdered}, min(row), ${sums}
+    FROM (${sql.rows(kind, where)}) GROUP BY revision SETTINGS ${inMemory}`,
     (row) => {
-      const digested = { rows: row.integer(), digest: row.hex(32), isOrdered: row.uint8() === 1 }
-      const [firstRow, isSummed, sum] = [row.uint32(), row.uint8() === 1, row.ledgerUnits()]
-      const sums = isSummed && currency !== undefined && { sums: new Map([[currency, sum]]) }
-      return { ...digested, firstRow, ...sums }
+      const number = numbers.get(row.integer())
+      const digested = { rows: row.integer(), digest: row.hex(32) }
+      const [isOrdered, firstRow] = [row.uint8() === 1, row.uint32()]
+      const [isSummed, sum] = [row.uint8() === 1, row.ledgerUnits()]
+      if (number === undefined || digested.rows !== batches[number]!.size) return
+      const summed = isSummed && currency !== undefined && { sums: new Map([[currency, sum]]) }
+      digests.set(number, { ...digested, firstRow, ...summed })
+      if (!isOrdered) unordered.push(number)
     },
   )
-  return found!
 }
 
 function onlyCurrencyOf({ totals }: DigestedBatch, { table }: Kind): string | undefined {

@@ -18,8 +18,10 @@ import {
 import { batchKeyColumns } from './batchKeys.ts'
 import { loadWanted, type WantedSql } from './wanted.ts'
 
-/** Rows of a pass, of which the engine holds the hashes or the columns. */
-const passRowsMax = 500_000
+/** Rows of a pass, of which the engine holds the hashes or all columns: about 350 bytes each with columns. */
+const passRowsMax = 250_000
+/** The same where the engine holds only the columns that move money: about 120 bytes each. */
+const moneyPassRowsMax = 500_000
 /** Bytes that the rows of a pass can have at most: the engine may hold all of their columns, if each batch is a part. */
 const passBytesMax = 512 << 20
 /** The most that ingestion puts into a row, about, and into a batch. */
@@ -35,18 +37,18 @@ type KindTotals = Digested & RowTotals
 
 /**
  * In the order of `batches`. A batch without rows of a kind has 0 rows and a digest of nothing there.
- * @param aloneMin rows from which on a batch is read by a query of its own; default: that of batchDigests.ts
+ * @param runMin rows from which on batches of a partition are read by a query of their own; default: that of batchDigests.ts
  */
 export async function* batchTotals(
   engine: SqlEngine,
   batches: readonly DigestedBatch[],
   only: readonly RowKind[] = rowKinds,
-  aloneMin?: number,
+  runMin?: number,
 ): AsyncGenerator<BatchTotals> {
   const ofKinds = only.map((kind) => ({
     kind,
-    totals: eachOfKind(engine, kinds[kind], batches, (session, pass) =>
-      totalsOf(session, kinds[kind], pass, aloneMin),
+    totals: eachOfKind(engine, { kind: kinds[kind] }, batches, (session, pass) =>
+      totalsOf(session, kinds[kind], pass, runMin),
     ),
   }))
   for (const { partition, revision, attempt, totals: recorded } of batches) {
@@ -72,17 +74,21 @@ export async function* batchTotals(
 export async function* moneyDigests(
   engine: SqlEngine,
   batches: readonly BatchKey[],
-  aloneMin?: number,
+  runMin?: number,
 ): AsyncGenerator<BatchKey & { readonly digest: string }> {
   const keys = batches.map(({ partition, revision, attempt }) => ({ partition, revision, attempt }))
-  const found = eachOfKind(engine, moneyOfCalls, keys, async (session, pass) =>
-    digestsOf(session, {
-      kind: moneyOfCalls,
-      sql: ofColumns,
-      batches: pass,
-      wanted: await loadWanted(session, pass),
-      aloneMin,
-    }),
+  const found = eachOfKind(
+    engine,
+    { kind: moneyOfCalls, rowsMax: moneyPassRowsMax },
+    keys,
+    async (session, pass) =>
+      digestsOf(session, {
+        kind: moneyOfCalls,
+        sql: ofColumns,
+        batches: pass,
+        wanted: await loadWanted(session, pass),
+        runMin,
+      }),
   )
   for (const key of keys) {
     const { digest, firstRow } = (await found.next()).value!
@@ -93,7 +99,7 @@ export async function* moneyDigests(
 /** What is read of the rows of each batch, pass by pass. */
 async function* eachOfKind<Found extends Digested>(
   engine: SqlEngine,
-  kind: Kind,
+  { kind, rowsMax = passRowsMax }: { readonly kind: Kind; readonly rowsMax?: number },
   batches: readonly DigestedBatch[],
   read: (session: Session, pass: readonly SizedBatch[]) => Promise<Found[]>,
 ): AsyncGenerator<Found, undefined> {
@@ -105,7 +111,7 @@ async function* eachOfKind<Found extends Digested>(
   for (let start = 0; start < batches.length; start += pageKeysMax) {
     const page = batches.slice(start, start + pageKeysMax)
     const sizes = await engine.session((session) => countRows(session, kind, page))
-    const passes = packPasses(page, sizes)
+    const passes = packPasses(page, sizes, rowsMax)
     yield* runPasses(passes, (pass) => engine.session((session) => read(session, pass)))
     if (passes.length > 1) await engine.trim()
   }
@@ -153,13 +159,17 @@ async function countRows(
 }
 
 /** Consecutive batches of one algorithm whose rows together stay below the limit. A larger batch is a pass of its own. */
-function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[]): SizedBatch[][] {
+function packPasses(
+  batches: readonly DigestedBatch[],
+  sizes: readonly number[],
+  rowsMax: number,
+): SizedBatch[][] {
   const passes: SizedBatch[][] = []
   let [rows, bytes] = [0, 0]
   batches.forEach((batch, index) => {
     const size = sizes[index]!
     const sizeBytes = Math.min(size * rowBytesMost, batchBytesMost)
-    const isFull = rows + size > passRowsMax || bytes + sizeBytes > passBytesMax
+    const isFull = rows + size > rowsMax || bytes + sizeBytes > passBytesMax
     const last = passes.at(-1)?.[0]
     if (last === undefined || isFull || batch.algorithm !== last.algorithm) {
       passes.push([])
@@ -178,12 +188,12 @@ async function totalsOf(
   session: Session,
   kind: Kind,
   batches: readonly SizedBatch[],
-  aloneMin: number | undefined,
+  runMin: number | undefined,
 ): Promise<KindTotals[]> {
   const wanted = await loadWanted(session, batches)
   const { algorithm } = batches[0]!
   const sql = digestSqlOf(algorithm)
-  const found = await digestsOf(session, { kind, sql, wanted, batches, aloneMin })
+  const found = await digestsOf(session, { kind, sql, wanted, batches, runMin })
   const isSummed = found.every(({ sums }) => sums !== undefined)
   const summed = isSummed ? undefined : await sumsOf(session, kind, wanted)
   return found.map((of, index) => ({ ...of, sums: of.sums ?? summed?.get(index) ?? new Map() }))

@@ -16,7 +16,7 @@ export class LotColumns implements Iterable<PayeeLots> {
   add({ payee, currency, rows, from, to }: PayeeLots): void {
     const number = this.#payees.size
     invariant(this.#payees.numberOf(payee, currency) === number, 'lots of a payee come together')
-    for (let row = from; row < to; row++) this.#rows.copy(rows, row)
+    this.#rows.copyRows(rows, from, to)
     if (number >= this.#ends.length) this.#ends = grown(this.#ends, number + 1)
     this.#ends[number] = this.#rows.size
   }

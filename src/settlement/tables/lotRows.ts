@@ -21,16 +21,46 @@ export class LotRows {
     return this.#due[row]!
   }
 
-  /** @returns the row */
-  add(epoch: number, due: number, left: bigint): number {
+  add(epoch: number, due: number, left: bigint): void {
     this.left.set(this.size, left)
-    return this.#place(epoch, due)
+    this.#place(epoch, due)
   }
 
-  /** @returns the row */
-  copy(from: LotRows, row: number): number {
-    this.left.copy(this.size, from.left, row)
-    return this.#place(from.epoch(row), from.due(row))
+  /** Adds rows of other lots, from `first` to before `end`. */
+  copyRows(from: LotRows, first: number, end: number): void {
+    const to = this.size
+    this.left.copyRows(to, from.left, { first, end })
+    this.size += end - first
+    this.#reach()
+    for (let row = first; row < end; row++) {
+      this.#epochs[to + row - first] = from.#epochs[row]!
+      this.#due[to + row - first] = from.#due[row]!
+    }
+  }
+
+  /** Adds a lot whose amount is in bytes: see `UnitSums`. */
+  addBytes(epoch: number, due: number, view: DataView, at: number): void {
+    this.left.setBytes(this.size, view, at)
+    this.#place(epoch, due)
+  }
+
+  /** Adds a row for a lot that is set later. */
+  addRoom(): void {
+    this.add(0, 0, 0n)
+  }
+
+  set(row: number, { epoch, due, left }: Readonly<Lot>): void {
+    this.left.set(row, left)
+    this.#epochs[row] = epoch
+    this.#due[row] = due
+  }
+
+  /** Puts the lot of a row in the place of another one. */
+  move(row: number, to: number): void {
+    if (row === to) return
+    this.left.copy(to, this.left, row)
+    this.#epochs[to] = this.#epochs[row]!
+    this.#due[to] = this.#due[row]!
   }
 
   lot(row: number): Lot {
@@ -41,14 +71,16 @@ export class LotRows {
     return this.due(row) === other.due(otherRow) && this.left.isSame(row, other.left, otherRow)
   }
 
-  #place(epoch: number, due: number): number {
+  #place(epoch: number, due: number): void {
     const row = this.size++
-    if (row >= this.#epochs.length) {
-      this.#epochs = grown(this.#epochs, this.size)
-      this.#due = grown(this.#due, this.size)
-    }
+    this.#reach()
     this.#epochs[row] = epoch
     this.#due[row] = due
-    return row
+  }
+
+  #reach(): void {
+    if (this.size <= this.#epochs.length) return
+    this.#epochs = grown(this.#epochs, this.size)
+    this.#due = grown(this.#due, this.size)
   }
 }

@@ -1,4 +1,7 @@
-/** Lots of payees while an epoch changes them: those that stood before it, and of each payee at most one that it made. */
+/**
+ * Lots of payees while an epoch changes them: those that stood before it, and of each payee at most one that it made. The
+ * lots of a payee stay beside each other, with room for that one, so what stands is read without a copy.
+ */
 
 import { grown } from '../../columns/grown.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
@@ -14,66 +17,65 @@ export class LotTable {
   readonly #rows = new LotRows()
   /** By payee: Σ of what is left. */
   readonly #sums = new UnitSums()
-  /** By payee: the first row of what stood before, and the row after its last. */
+  /** By payee: the first row of its lots, and the row after the last, where one more has room; 0 and 0 for none yet. */
   #from = new Uint32Array(0)
   #to = new Uint32Array(0)
-  /** By payee: the row of the lot that the epoch made, and 1; 0 for none. */
-  #made = new Uint32Array(0)
 
   /** Takes what stood before the epoch, of each payee once. @param payee a number of the payees' table */
   bring(payee: number, { rows, from, to }: Pick<PayeeLots, 'rows' | 'from' | 'to'>): void {
     this.#reach(payee)
     invariant(this.#to[payee] === 0, 'lots of a payee come together')
     this.#from[payee] = this.#rows.size
-    for (let row = from; row < to; row++) {
-      this.#rows.copy(rows, row)
-      this.#sums.add(payee, rows.left.get(row))
-    }
+    this.#rows.copyRows(rows, from, to)
     this.#to[payee] = this.#rows.size
+    this.#rows.addRoom()
+    this.#sums.set(payee, rows.left.sumOf({ first: from, end: to }))
   }
 
   /** Adds the lot that the epoch makes. */
-  add(payee: number, { epoch, due, left }: Readonly<Lot>): void {
+  add(payee: number, lot: Readonly<Lot>): void {
     this.#reach(payee)
-    const last = this.#to[payee]! - 1
-    invariant(
-      this.#made[payee] === 0 && (last < 0 || this.#rows.epoch(last) < epoch),
-      'an epoch makes at most one lot of a payee, and lots ascend',
-    )
-    this.#made[payee] = this.#rows.add(epoch, due, left) + 1
-    this.#sums.add(payee, left)
+    let to = this.#to[payee]!
+    if (to === 0) {
+      to = this.#rows.size
+      this.#from[payee] = to
+      this.#rows.addRoom()
+    }
+    const isLater = to === this.#from[payee] || this.#rows.epoch(to - 1) < lot.epoch
+    invariant(isLater, 'an epoch makes at most one lot of a payee, and lots ascend')
+    this.#rows.set(to, lot)
+    this.#to[payee] = to + 1
+    this.#sums.add(payee, lot.left)
   }
 
   /** Of which something is left, ascending by epoch. */
   of(payee: number): readonly Lot[] {
-    let lots: Lot[] | undefined
-    for (const row of this.#rowsOf(payee)) {
-      lots ??= []
-      lots.push(this.#rows.lot(row))
-    }
-    return lots ?? none
+    const [from, to] = this.#placeOf(payee)
+    return from === to ? none : Array.from({ length: to - from }, (_, at) => this.#rows.lot(from + at))
   }
 
-  /** Whether no payee has any. */
+  /** Whether no payee has ever had any. */
   get isEmpty(): boolean {
     return this.#rows.size === 0
   }
 
   /** Σ of what is left of the payee's lots that are due at an instant. */
   sumDue(payee: number, until: number): bigint {
+    const [from, to] = this.#placeOf(payee)
     let sum = 0n
-    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++)
-      if (this.#rows.due(row) <= until) sum += this.#rows.left.get(row)
+    for (let row = from; row < to; row++) if (this.#rows.due(row) <= until) sum += this.#rows.left.get(row)
     return sum
   }
 
-  /** Leaves nothing of the payee's lots that are due at an instant. */
+  /** Removes the payee's lots that are due at an instant. */
   release(payee: number, until: number): void {
-    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++) {
-      if (this.#rows.due(row) > until) continue
-      this.#sums.add(payee, -this.#rows.left.get(row))
-      this.#rows.left.set(row, 0n)
+    const [from, to] = this.#placeOf(payee)
+    let end = from
+    for (let row = from; row < to; row++) {
+      if (this.#rows.due(row) <= until) this.#sums.add(payee, -this.#rows.left.get(row))
+      else this.#rows.move(row, end++)
     }
+    if (from < to) this.#to[payee] = end
   }
 
   /** Σ of what is left of a payee's lots. */
@@ -83,53 +85,44 @@ export class LotTable {
 
   /** What is left of the payee's lots from now on: of those that are not in `lots`, nothing. One of a new epoch is added. */
   keep(payee: number, lots: readonly Readonly<Lot>[]): void {
-    let at = 0
+    const [from, to] = this.#placeOf(payee)
+    const known = lots.filter(({ epoch }) => from < to && epoch <= this.#rows.epoch(to - 1))
+    invariant(
+      known.length <= to - from && lots.length <= known.length + 1,
+      'an epoch makes one lot of a payee',
+    )
     let sum = 0n
-    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++) {
-      const isKept = lots[at]?.epoch === this.#rows.epoch(row)
-      const left = isKept ? lots[at]!.left : 0n
-      this.#rows.left.set(row, left)
-      sum += left
-      if (isKept) at++
+    for (const [at, lot] of known.entries()) {
+      this.#rows.set(from + at, lot)
+      sum += lot.left
     }
-    this.#sums.set(payee, sum)
-    for (; at < lots.length; at++) this.add(payee, lots[at]!)
+    if (from < to) this.#to[payee] = from + known.length
+    if (payee < this.#to.length) this.#sums.set(payee, sum)
+    for (const lot of lots.slice(known.length)) this.add(payee, lot)
   }
 
   /** What stands, of the payees in an order. It may be read again. */
   standing(payees: PayeeTable, order: Uint32Array): Iterable<PayeeLots> {
     if (this.isEmpty) return []
-    const rows = new LotRows()
-    const ends = new Uint32Array(order.length)
-    for (const [at, number] of order.entries()) {
-      for (const row of this.#rowsOf(number)) rows.copy(this.#rows, row)
-      ends[at] = rows.size
-    }
+    const [rows, placeOf] = [this.#rows, (payee: number) => this.#placeOf(payee)]
     return {
       *[Symbol.iterator]() {
-        let from = 0
-        for (const [at, number] of order.entries()) {
-          const to = ends[at]!
+        for (const number of order) {
+          const [from, to] = placeOf(number)
           if (to > from)
             yield { payee: payees.payee(number), currency: payees.currency(number), rows, from, to }
-          from = to
         }
       },
     }
   }
 
-  *#rowsOf(payee: number): Generator<number> {
-    const { left } = this.#rows
-    for (let row = this.#from[payee] ?? 0; row < (this.#to[payee] ?? 0); row++)
-      if (!left.isZero(row)) yield row
-    const made = (this.#made[payee] ?? 0) - 1
-    if (made >= 0 && !left.isZero(made)) yield made
+  #placeOf(payee: number): readonly [from: number, to: number] {
+    return [this.#from[payee] ?? 0, this.#to[payee] ?? 0]
   }
 
   #reach(payee: number): void {
     if (payee < this.#to.length) return
     this.#from = grown(this.#from, payee + 1)
     this.#to = grown(this.#to, payee + 1)
-    this.#made = grown(this.#made, payee + 1)
   }
 }

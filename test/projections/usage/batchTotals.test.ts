@@ -17,9 +17,9 @@ import { call, toCallColumns } from '../support/calls.ts'
 import { temporaryFolder, unique, uniqueKey } from '../support/store.ts'
 
 describe.each([
-  ['read with others', undefined],
-  ['read alone', 1],
-])('the digest of a batch by columns, %s,', (_, aloneMin) => {
+  ['read by whole keys', undefined],
+  ['read by revisions', 1],
+])('the digest of a batch by columns, %s,', (_, runMin) => {
   const folder = temporaryFolder()
   let engine: SqlEngine
   beforeAll(async () => {
@@ -47,13 +47,13 @@ describe.each([
       ...each,
       algorithm: 'sha256-columns' as const,
     }))
-    const totals = await collect(batchTotals(engine, batches, rowKinds, aloneMin))
+    const totals = await collect(batchTotals(engine, batches, rowKinds, runMin))
     expect(totals.map(({ totals: { call } }) => [call.rows, call.digest])).toEqual([
       [3_000, digest],
       [3_000, digest],
     ])
     const money = callDigests(columns).moneyDigest
-    expect((await collect(moneyDigests(engine, batches, aloneMin))).map((of) => of.digest)).toEqual([
+    expect((await collect(moneyDigests(engine, batches, runMin))).map((of) => of.digest)).toEqual([
       money,
       money,
     ])
@@ -74,7 +74,7 @@ describe.each([
       )
       keys.push({ ...key, revision: at + 1 })
     }
-    const [sound, ...changed] = await collect(moneyDigests(engine, keys, aloneMin))
+    const [sound, ...changed] = await collect(moneyDigests(engine, keys, runMin))
     const differing = callKind.columns.filter((_, at) => changed[at]!.digest !== sound!.digest)
     expect(differing).toEqual(moneyOfCalls.columns)
   })
@@ -95,18 +95,42 @@ describe.each([
       )
       for (const algorithm of [{}, { algorithm: 'sha256-columns' as const }]) {
         const batches = [key, { ...key, revision: 1 }].map((each) => ({ ...each, ...algorithm }))
-        const [sound, misnumbered] = await collect(batchTotals(engine, batches, rowKinds, aloneMin))
+        const [sound, misnumbered] = await collect(batchTotals(engine, batches, rowKinds, runMin))
         expect(sound!.totals.call.digest).toMatch(/^[0-9a-f]{64}$/)
         expect(misnumbered!.totals.call.rows).toBe(5)
         expect(misnumbered!.totals.call.digest).not.toBe(sound!.totals.call.digest)
       }
-      const [sound, misnumbered] = await collect(
-        moneyDigests(engine, [key, { ...key, revision: 1 }], aloneMin),
-      )
+      const [sound, misnumbered] = await collect(moneyDigests(engine, [key, { ...key, revision: 1 }], runMin))
       expect(sound!.digest).toBe(callDigests(columns).moneyDigest)
       expect(misnumbered!.digest).toBe('')
     },
   )
+
+  it('is of the rows of its attempt alone, where others have the same revision or one between', async () => {
+    const key = { partition: unique('attempts'), revision: 0, attempt: uniqueKey() }
+    const rows = Array.from({ length: 4 }, (_, row) => call({ id: `${row}` }))
+    await createUsageWriter(engine).insert(key, { call: toCallColumns(rows) })
+    const names = callKind.columns.map(({ name }) => name).join(', ')
+    for (const [revision, attempt, condition] of [
+      [1, key.attempt, 'row < 2'],
+      [1, uniqueKey(), 'row >= 2'],
+      [2, uniqueKey(), '1'],
+      [3, key.attempt, '1'],
+    ]) {
+      await engine.command(
+        `INSERT INTO calls (partition, revision, attempt, row, ${names}) SELECT partition, ${revision}, unhex('${attempt}'), row, ${names}
+        FROM calls WHERE partition = '${key.partition}' AND revision = 0 AND ${condition}`,
+      )
+    }
+    const batches = [0, 1, 3].map((revision) => ({ ...key, revision, algorithm: 'sha256-columns' as const }))
+    const columns = [rows, rows.slice(0, 2), rows].map(toCallColumns)
+    const totals = await collect(batchTotals(engine, batches, rowKinds, runMin))
+    expect(totals.map(({ totals: { call } }) => [call.rows, call.digest])).toEqual(
+      columns.map((each) => [each.length, columnsDigest(callKind.columns, each)]),
+    )
+    const money = await collect(moneyDigests(engine, batches, runMin))
+    expect(money.map(({ digest }) => digest)).toEqual(columns.map((each) => callDigests(each).moneyDigest))
+  })
 
   it.each([
     ['says nothing of currencies', []],
@@ -124,7 +148,7 @@ describe.each([
     const writer = createUsageWriter(engine)
     await writer.insert(batchOf(0), { call: toCallColumns(calls) })
     await writer.insert(batchOf(1), { call: toCallColumns(calls.slice(0, 2)) })
-    const found = await collect(batchTotals(engine, [2, 1, 0].map(batchOf), rowKinds, aloneMin))
+    const found = await collect(batchTotals(engine, [2, 1, 0].map(batchOf), rowKinds, runMin))
     expect(found.map((of) => [of.totals.call.rows, Object.fromEntries(of.totals.call.sums)])).toEqual([
       [0, {}],
       [2, { USD: 10n }],
