@@ -5,17 +5,18 @@ import type { AskedFormats } from './treeFormats.ts'
 
 /**
  * The stages of a close, in order, as progress reports and metrics name them. A stage is in the file of close/ that has
- * its name; `books` and `check` are in record.ts. totals.ts runs before `trees`, and composeManifest.ts after it.
+ * its name; `books` and `check` are in record.ts. totals.ts runs before `trees`, and composeManifest.ts after it. The engine
+ * reconciles and the books are written beside the stages before: these two name what the close waits for.
  */
 export const closeStages = [
   'scope',
-  'reconcile',
   'duplicates',
   'sums',
   'flow',
   'allocation',
   'payments',
   'trees',
+  'reconcile',
   'books',
   'check',
   'record',

@@ -78,7 +78,7 @@ describe('close', () => {
     const first = await world.settlement.close({
       until: february,
       onProgress: ({ stage }) => {
-        if (stage === 'reconcile') {
+        if (stage === 'duplicates') {
           recorded = world
             .record([call('2', '1')])
             .then(() => world.register('asset.registered', { asset: 'tool:x', owner: 'y' }))
@@ -282,6 +282,8 @@ describe('close and the usage rows', () => {
       code: 'close.batchDiffers',
       message: 'Batch 0 of partition local differs: the digest of its rows is another.',
     })
+    // Lines of the books were written beside, and are removed.
+    expect(world.books.written.size).toBe(0)
   })
 
   it('I6: names a batch whose rows are gone, or are one too many', async () => {

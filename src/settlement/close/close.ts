@@ -9,6 +9,7 @@ import type { EpochKey } from '../../log/keys.ts'
 import type { ManifestSigner } from '../../log/manifestSignature.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
+import type { EpochLines } from '../books.ts'
 import { requireLogAhead } from '../inStep.ts'
 import type { KeptFiles } from '../keptFiles.ts'
 import type { OnProgress } from '../progress.ts'
@@ -20,7 +21,7 @@ import type { CloseWarning } from '../request/warning.ts'
 import type { AskedFormats } from '../treeFormats.ts'
 import { refuseConflicts } from './conflicts.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from './prepare.ts'
-import { recordEpoch, sealAll } from './record.ts'
+import { EarlyBooks, recordEpoch, sealAll } from './record.ts'
 
 export interface CloseDeps extends PrepareDeps {
   readonly refused: RefusedStore
@@ -67,24 +68,30 @@ export async function closeEpoch(
   if (deps.alone) await books.moveAside(killedBooks)
   await sealAll(books, epochs)
 
+  const key: EpochKey = { epoch: epochs.length + 1, attempt: hex(deps.randomBytes(16)) }
+  const written = new EarlyBooks(books, key, onProgress)
   const target = {
+    // What was confirmed is compared first: a close that refuses writes nothing.
+    onLines: confirmed ? undefined : (lines: EpochLines) => written.begin(lines),
     until: confirmed?.until ?? request.until,
     position: confirmed?.position,
     aheadHoursMax: request.ahead ? undefined : deps.closeAheadHoursMax,
     treeFormats: request.treeFormats,
   }
-  const prepared = await prepareEpoch(deps, epochs, target, onProgress)
+  const prepared = await prepareEpoch(deps, epochs, target, onProgress).catch(async (error: unknown) => {
+    await written.discard()
+    throw error
+  })
   const { input, settled, repeated } = prepared
   if (confirmed) requireConfirmed(confirmed, { ...input, hash: settled.sealed.hash })
   await refuseRepeated(deps, prepared)
 
-  const key: EpochKey = { epoch: input.epoch, attempt: hex(deps.randomBytes(16)) }
   const newId = () => uuidV4(deps.randomBytes(16))
   const warnings = warnAhead(prepared.ahead, undefined)
   const asked = request.asked && { ...request.asked, warnings }
   const recording = {
     ...{ events, books, key, closed: prepared.closed, excluded: repeated.excluded, newId, asked },
-    signer: deps.signer,
+    ...{ signer: deps.signer, written },
   }
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)

@@ -4,9 +4,7 @@
  */
 
 import { grown } from '../../columns/grown.ts'
-import type { UnitSums } from '../../columns/unitSums.ts'
-import { floorDiv } from '../../money/division.ts'
-import { WordParts } from '../../money/wordParts.ts'
+import type { PoolUnits } from '../../columns/poolParts.ts'
 import type { ContributorColumns, NumberedPayees, Version } from '../../registry/index.ts'
 import { PayeeNames } from '../tables/payeeNames.ts'
 
@@ -20,15 +18,9 @@ const idsAhead = 16_384
 /** Stands for a number while it is read. */
 const isDue = 2 ** 32 - 1
 
-/** The contributors of a version. */
-export interface Pool {
-  /** Numbers of `Pools.names`, each once. */
+/** The contributors of a version: numbers of `Pools.names`, each once. */
+export interface Pool extends PoolUnits {
   readonly payees: Uint32Array
-  readonly units: Float64Array
-  /** In place of `units` where one is no whole number below 2^53. */
-  readonly exact?: readonly bigint[]
-  /** No units are more. */
-  readonly unitsMax: number
 }
 
 type Contributed = Pick<Version, 'contributors' | 'contributorColumns'>
@@ -131,42 +123,4 @@ function largest(units: Float64Array): number {
   let most = 0
   for (const own of units) if (own > most) most = own
   return most
-}
-
-/** So many words below 2^32 add up to less than 2^53. */
-const addsMax = 2 ** 20
-
-/**
- * Divides an amount among the contributors: floor(amount · units / total) each, also of an amount below 0.
- * @param into gets the part of each at its place
- * @returns Σ of the parts
- */
-export function dividePool(
-  { units, exact, unitsMax }: Pool,
-  amount: bigint,
-  total: bigint,
-  into: UnitSums,
-): bigint {
-  const parts = exact === undefined ? WordParts.of(amount, total, unitsMax) : undefined
-  let given = 0n
-  if (parts === undefined) {
-    for (let place = 0; place < units.length; place++) {
-      const part = floorDiv(amount * (exact?.[place] ?? BigInt(units[place]!)), total)
-      into.set(place, part)
-      given += part
-    }
-    return given
-  }
-  for (let first = 0; first < units.length; first += addsMax) {
-    const end = Math.min(units.length, first + addsMax)
-    let [low, high] = [0, 0]
-    for (let place = first; place < end; place++) {
-      parts.divide(units[place]!)
-      into.setWords(place, parts.low, parts.high)
-      low += parts.low
-      high += parts.high
-    }
-    given += (BigInt(high) << 32n) + BigInt(low)
-  }
-  return given
 }

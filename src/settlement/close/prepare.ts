@@ -1,19 +1,20 @@
 /** Computes the epoch that a close would record. It writes nothing, so a preview runs it too. */
 
 import { beside } from '../../base/beside.ts'
+import { defined } from '../../base/defined.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore, Position } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
-import { type BatchLog, type RecordedBatch, rowsOf } from '../../log/batchLog.ts'
+import { type BatchLog, rowsOf } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { BatchKey, EpochKey, RowKey } from '../../log/keys.ts'
 import { checkpointOf, standingDigestsOf } from '../../log/manifest.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
-import type { BooksStore } from '../books.ts'
+import type { BooksStore, EpochLines } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
 import { counter, type OnProgress } from '../progress.ts'
 import type { Exclusively, RegistryAt } from '../registryAt.ts'
@@ -72,6 +73,8 @@ interface EpochTarget {
   readonly aheadHoursMax?: number | undefined
   /** Tree formats that are chosen with this close; all other chains keep theirs. */
   readonly treeFormats?: AskedFormats | undefined
+  /** Receives the lines of the epoch before its rows are known to be right, and before its manifest. */
+  readonly onLines?: ((lines: EpochLines) => void) | undefined
   /** What the epoch is computed from instead of the end of the log. Then it leaves no checkpoint. */
   readonly given?: Given | undefined
 }
@@ -93,7 +96,7 @@ interface Given {
 export async function prepareEpoch(
   deps: PrepareDeps,
   epochs: readonly ClosedEpoch[],
-  { until, position: wanted, aheadHoursMax, treeFormats, given }: EpochTarget,
+  { until, position: wanted, aheadHoursMax, treeFormats, onLines, given }: EpochTarget,
   onProgress: OnProgress,
 ): Promise<PreparedEpoch> {
   const previous = epochs.at(-1)
@@ -120,10 +123,16 @@ export async function prepareEpoch(
   requireNotAhead(ahead, aheadHoursMax)
 
   const fresh = newBatches(scope.batches, previous?.watermarks)
+  const rows = fresh.reduce((sum, batch) => sum + rowsOf(batch), 0)
   const repeated =
-    given?.found?.repeated ?? (await findFresh(deps.usage, { scope, fresh, epochs }, onProgress))
+    given?.found?.repeated ?? (await findFresh(deps.usage, { scope, rows, epochs }, onProgress))
   const window = chooseCalls(scope, { registry, until: due, epochs, checkpoint, repeated })
-  if (!given?.found) await reconcileAgain(deps.usage, scope, window, repeated)
+  // The engine reads all rows for it, so it goes on beside what is computed here from their sums.
+  const reconciling = new Reconciling(rows, onProgress, async (onRows) => {
+    if (given?.found) return
+    await requireReconciled(deps.usage, fresh, onRows)
+    await reconcileAgain(deps.usage, scope, window, repeated)
+  })
 
   const accepted = countAccepted(fresh, repeated, previous?.manifest)
   const leaves = !given && leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin)
@@ -154,9 +163,12 @@ export async function prepareEpoch(
     const batches = batchesNamed(scope.batches, keys)
     corrected = beside(requireMoneyReconciled(deps.usage, batches, window.costs !== undefined))
   }
-  const settling = beside(settle(deps.usage, { ...input, onCorrected }, onProgress))
+  const onEngineFree = () => void reconciling.begun()
+  const callbacks = { onCorrected, onEngineFree, ...defined({ onLines }) }
+  const settling = beside(settle(deps.usage, { ...input, ...callbacks }, onProgress))
   await settling.catch(() => {})
   // A batch that was changed explains everything else that is wrong.
+  await reconciling.finished()
   await corrected
   const settled = await settling
   if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)
@@ -188,23 +200,43 @@ async function standingAfter(
   return readStanding(books, closed, standingDigestsOf(last.manifest), `epoch ${last.epoch}'s books`)
 }
 
-/** Reconciles the batches that no epoch has seen, and finds the rows that repeat an identity. */
+/** Finds the rows of batches that no epoch has seen which repeat an identity. */
 async function findFresh(
   usage: UsageReader,
-  {
-    scope,
-    fresh,
-    epochs,
-  }: { scope: EpochScope; fresh: readonly RecordedBatch[]; epochs: readonly ClosedEpoch[] },
+  { scope, rows, epochs }: { scope: EpochScope; rows: number; epochs: readonly ClosedEpoch[] },
   onProgress: OnProgress,
 ): Promise<Repeated> {
-  const rows = fresh.reduce((sum, batch) => sum + rowsOf(batch), 0)
-  onProgress({ stage: 'reconcile', total: rows, expected: { duplicates: rows, sums: rows } })
-  const reconciled = counter(onProgress, 'reconcile', rows)
-  await requireReconciled(usage, fresh, reconciled)
-  onProgress({ stage: 'duplicates' })
+  onProgress({ stage: 'duplicates', total: rows, expected: { sums: rows, reconcile: rows } })
   const known = usageScope(scope, excludedBy(epochs))
   return findRepeated(usage, known, scope.batches, epochs.at(-1)?.watermarks)
+}
+
+/**
+ * The engine reads all rows to reconcile them, so that goes on beside what is computed here from their sums. It is reported
+ * where the close waits for it.
+ */
+class Reconciling {
+  readonly #work: () => Promise<void>
+  readonly #report: () => void
+  #isAwaited = false
+  #running: Promise<void> | undefined
+
+  constructor(rows: number, onProgress: OnProgress, work: (onRows: (rows: number) => void) => Promise<void>) {
+    const counted = counter((progress) => this.#isAwaited && onProgress(progress), 'reconcile', rows)
+    this.#work = () => work(counted)
+    this.#report = () => onProgress({ stage: 'reconcile' })
+  }
+
+  begun(): Promise<void> {
+    this.#running ??= beside(this.#work())
+    return this.#running
+  }
+
+  finished(): Promise<void> {
+    this.#isAwaited = true
+    this.#report()
+    return this.begun()
+  }
 }
 
 function excludedBy(epochs: readonly ClosedEpoch[]): RowKey[] {

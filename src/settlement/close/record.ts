@@ -2,6 +2,7 @@
  * Writes the books, reads them back, and then appends the event that makes them count. A close that stops earlier
  * leaves rows of an attempt that no event names.
  */
+import { beside } from '../../base/beside.ts'
 import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
@@ -12,7 +13,7 @@ import { type StandingDigests, standingDigestsOf } from '../../log/manifest.ts'
 import { type ManifestSigner, signedText } from '../../log/manifestSignature.ts'
 import { recordExcluded } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
-import type { BalanceStanding, BooksStore, PayoutLine } from '../books.ts'
+import type { BalanceStanding, BooksStore, EpochLines, PayoutLine } from '../books.ts'
 import { balancesDigest, clausesDigest, edgesDigest, LotsDigest, payoutsDigest } from '../digests.ts'
 import type { PayeeLots } from '../lots.ts'
 import { counter, type OnProgress } from '../progress.ts'
@@ -34,6 +35,41 @@ interface Recording {
   /** The key under which the close was asked for, and the warnings of its answer. */
   readonly asked: CloseAsked | undefined
   readonly signer: ManifestSigner | undefined
+  readonly written: EarlyBooks
+}
+
+/** Books that are written while the manifest is still made. No event names them yet. */
+export class EarlyBooks {
+  readonly #books: BooksStore
+  readonly #key: EpochKey
+  readonly #onLines: (lines: number) => void
+  #writing: Promise<void> | undefined
+  /** Whether the close waits for them, and so reports them. */
+  #isAwaited = false
+
+  constructor(books: BooksStore, key: EpochKey, onProgress: OnProgress) {
+    this.#books = books
+    this.#key = key
+    this.#onLines = counter((progress) => this.#isAwaited && onProgress(progress), 'books')
+  }
+
+  begin(lines: EpochLines): void {
+    this.#writing ??= beside(this.#books.write(this.#key, lines, this.#onLines))
+  }
+
+  async finish(lines: EpochLines): Promise<void> {
+    this.#isAwaited = true
+    this.begin(lines)
+    await this.#writing
+  }
+
+  /** Removes what was written, before any event may name it. */
+  async discard(): Promise<void> {
+    if (this.#writing === undefined) return
+    await this.#writing.catch(() => {})
+    // What stays is as of a close that was killed: the next one moves it aside.
+    await this.#books.remove([this.#key]).catch(() => {})
+  }
 }
 
 export async function recordEpoch(
@@ -44,7 +80,7 @@ export async function recordEpoch(
 ): Promise<void> {
   const { key, closed, books } = recording
   onProgress({ stage: 'books' })
-  await books.write(key, settled.lines, counter(onProgress, 'books'))
+  await recording.written.finish(settled.lines)
   onProgress({ stage: 'check' })
   const written = [...closed, key]
   const digests = standingDigestsOf(settled.sealed.manifest)

@@ -1,12 +1,12 @@
 /** Divides what versions retained, one after the other, into the same columns. */
 
+import { dividePool } from '../../columns/poolParts.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 import { shareFloor } from '../../money/share.ts'
 import type { HeldVersions } from './holders.ts'
-import { dividePool } from './pools.ts'
 
 const noPayees = new Uint32Array(0)
 

@@ -44,6 +44,10 @@ export interface SettleInput extends SumsFrom {
   readonly previous: ClosedEpoch | undefined
   /** Whether the epoch leaves such sums for the next. */
   readonly leavesCheckpoint: boolean
+  /** Is called when the engine has nothing more to do for the arithmetic, so that other work of it goes on beside. */
+  readonly onEngineFree?: () => void
+  /** Receives the lines of the epoch as soon as they are computed, before its manifest. */
+  readonly onLines?: (lines: EpochLines) => void
   /** How the digest of the settled calls is made; undefined for the way of version 1 of the manifest. */
   readonly settledAlgorithm: SettledAlgorithm | undefined
   readonly treeFormats: TreeFormats
@@ -82,6 +86,7 @@ export async function settle(
       settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, keys))
     },
   })
+  beside(settledDigest!.finally(() => input.onEngineFree?.()))
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
   const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, sums, callSums)) : undefined
@@ -124,6 +129,10 @@ export async function settle(
   const balances = digestBalances(payments.after.balances)
   const contracted = hasContracts(input)
   const stateDigests = contracted ? digestStates(payments.after) : {}
+  const states = { [Symbol.iterator]: () => changedStates(input.before, payments.after) }
+  const takes = diverted?.takes ?? []
+  const lines = { ...epochLines(flows, payments, versions), states, takes, callSums, contracted }
+  if (problems.length === 0) input.onLines?.(lines)
   const manifest = composeManifest({
     ...input,
     watermarks: window.scope.watermarks,
@@ -135,9 +144,6 @@ export async function settle(
     standing: { balances, payouts: payouts.hex(), ...stateDigests },
     left: await left,
   })
-  const states = { [Symbol.iterator]: () => changedStates(input.before, payments.after) }
-  const takes = diverted?.takes ?? []
-  const lines = { ...epochLines(flows, payments, versions), states, takes, callSums, contracted }
   const divided = { currencies: flows, caps: { before, after: caps }, held: versions }
   return { sealed: sealManifest(manifest), sums, payments, lines, divided, problems }
 }

@@ -6,9 +6,9 @@ import { randomInt } from 'node:crypto'
 import { ByteKeys } from '../../columns/byteKeys.ts'
 import { Ranked } from '../../columns/ranked.ts'
 import { sortByBytes } from '../../columns/sortByBytes.ts'
+import { TextBytes } from '../../columns/textBytes.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
-import { PayeeBytes } from './payeeBytes.ts'
 
 const seedsEnd = 2 ** 32
 /** Bytes of the currency's number, after those of the payee. */
@@ -18,7 +18,7 @@ const currenciesMax = 2 ** (8 * tailBytes)
 export class PayeeTable {
   readonly #keys = new ByteKeys(randomInt(seedsEnd))
   readonly #currencies = new Ranked<CurrencyCode>()
-  readonly #bytes = new PayeeBytes(tailBytes)
+  readonly #bytes = new TextBytes(tailBytes)
 
   get size(): number {
     return this.#keys.size

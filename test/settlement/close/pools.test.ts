@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dividePool } from '../../../src/columns/poolParts.ts'
 import { UnitSums } from '../../../src/columns/unitSums.ts'
 import type { PayeeId } from '../../../src/events/ids.ts'
 import { floorDiv } from '../../../src/money/division.ts'
 import { WordParts } from '../../../src/money/wordParts.ts'
-import { dividePool, Pools } from '../../../src/settlement/close/pools.ts'
+import { Pools } from '../../../src/settlement/close/pools.ts'
 import { runs } from '../../support/properties.ts'
 
 const bits = (most: number) => fc.integer({ min: 0, max: most }).chain((count) => upTo(1n << BigInt(count)))
