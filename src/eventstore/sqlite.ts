@@ -2,7 +2,7 @@
  * The embedded event store, on node:sqlite. One process uses one file: SQLite's exclusive lock on the file is the lock
  * of the whole data folder. The operating system releases it when the process ends, however it ends.
  *
- * An append is one transaction with synchronous=FULL: all of it is on disk when it returns, or none of it counts. After
+ * An append is one transaction: all of it is on disk when it resolves, or none of it counts. After
  * `eventstore.unavailable` the outcome is not known, because a sync may fail after the bytes arrived. Append again with
  * the same ids and expected revisions: this changes nothing if the first append did arrive.
  */
@@ -10,13 +10,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
-import { assertAppends, failWrongRevision, revisionNumber, revisionsAfter } from './appends.ts'
 import type {
   AppendResult,
   EventFile,
   EventStore,
   EventTexts,
-  NewEvent,
   Position,
   ReadAllOptions,
   ReadStreamOptions,
@@ -25,14 +23,17 @@ import type {
   SnapshotStore,
   StreamAppend,
 } from './port.ts'
+import { Appending } from './sqlite/appending.ts'
 import {
   closeDatabase,
   copyDatabase,
   examineDatabase,
   openDatabase,
   openUnwritten,
+  reading,
 } from './sqlite/database.ts'
 import { type EventPage, StoredEvents } from './sqlite/events.ts'
+import { LogFile } from './sqlite/logFile.ts'
 import { prepareSnapshots } from './sqlite/snapshots.ts'
 import { textsOf } from './texts.ts'
 
@@ -57,14 +58,18 @@ export function openSqliteEventStore(
   const database = readOnly ? openUnwritten(options.path) : openDatabase(options.path)
   const events = opened(database, () => new StoredEvents(database))
   const snapshots = opened(database, () => prepareSnapshots(database))
+  const log = readOnly
+    ? undefined
+    : opened(database, () => reading(database, () => new LogFile(options.path)))
+  const appending = log && new Appending(events, log, options.clock)
   let open = true
   const assertOpen = (): void => invariant(open, 'a closed event store is not used')
 
   return {
     async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
       assertOpen()
-      if (readOnly) fail('data.unwritable', `${options.path} is open for reading only.`)
-      return appendAll(events, appends, options.clock())
+      if (appending === undefined) fail('data.unwritable', `${options.path} is open for reading only.`)
+      return appending.append(appends)
     },
     readStream(stream: string, read: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
       assertOpen()
@@ -90,6 +95,8 @@ export function openSqliteEventStore(
     async close(): Promise<void> {
       if (!open) return
       open = false
+      await appending?.settled()
+      log?.close()
       closeDatabase(database)
     },
     async load(name) {
@@ -103,6 +110,7 @@ export function openSqliteEventStore(
     },
     async copyTo(path) {
       assertOpen()
+      await appending?.settled()
       await copyDatabase(database, path)
     },
     examine() {
@@ -124,45 +132,6 @@ function opened<Part>(database: DatabaseSync, open: () => Part): Part {
     closeDatabase(database)
     throw error
   }
-}
-
-function appendAll(events: StoredEvents, appends: readonly StreamAppend[], now: Date): AppendResult {
-  assertAppends(appends)
-  const stale = appends.filter(
-    (append) => events.lastRevision(append.stream) !== revisionNumber(append.expectedRevision),
-  )
-  if (stale.length === 0) return events.insert(appends, now)
-  const position = recordedBefore(events, appends)
-  if (position !== undefined) return { position, revisions: revisionsAfter(appends) }
-  failWrongRevision(stale[0]!, events.lastRevision(stale[0]!.stream))
-}
-
-/** Position of the last event where this same append is recorded already: the same ids at the same places. */
-function recordedBefore(events: StoredEvents, appends: readonly StreamAppend[]): Position | undefined {
-  let last = 0
-  for (const append of appends) {
-    const first = revisionNumber(append.expectedRevision) + 1
-    const position = positionIfSame(events, append.stream, first, append.events)
-    if (position === undefined) return undefined
-    last = Math.max(last, position)
-  }
-  return last
-}
-
-function positionIfSame(
-  events: StoredEvents,
-  stream: string,
-  first: Revision,
-  added: readonly NewEvent[],
-): Position | undefined {
-  if (events.lastRevision(stream) < first + added.length - 1) return undefined
-  let position: Position | undefined
-  for (const [offset, event] of added.entries()) {
-    const place = events.placeOf(stream, first + offset)
-    if (place?.id !== event.id) return undefined
-    position = place.position
-  }
-  return position
 }
 
 /**

@@ -20,10 +20,11 @@ import { type Filling, failStopped, isEmpty } from './filling.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
+import { RegistrySaves } from './registrySaves.ts'
 import type { Resume, TakenPartition, WriterSource } from './source.ts'
 import { RecentCalls } from './suspected/recentCalls.ts'
 import type { ReaderThreads } from './threads/readerThreads.ts'
-import type { WriterDependencies } from './writerDependencies.ts'
+import type { HeldEvents, WriterDependencies } from './writerDependencies.ts'
 
 export class Writer {
   readonly judge: EventJudge
@@ -36,13 +37,13 @@ export class Writer {
   readonly #taken: TakenPartitions
   readonly #follower: LogFollower
   readonly #recent = new RecentCalls()
+  readonly #saves: RegistrySaves
   readonly #spare: OpenBatch[] = []
   #open: Filling
   #committing: Promise<void> | undefined
   /** Whether the batch whose commit is under way has registry events, which may not be in the log yet. */
   #decidedUnderWay = false
   #gate: Promise<void> | undefined
-  #saving = false
   /** Once it is set, no event is taken and no batch is committed. */
   #stopCause: Error | undefined
   readonly #stopped = Promise.withResolvers<Error>()
@@ -61,6 +62,10 @@ export class Writer {
       newEventId: this.#newEventId,
       questions: this.#questions,
       inDoubt: (cause) => void this.#stopAfterCommit(cause),
+    })
+    this.#saves = new RegistrySaves(dependencies, {
+      exclusively: (work) => this.exclusively(work),
+      failed: (cause) => void this.#stopAfterCommit(cause),
     })
     this.observer = dependencies.observer ?? silentObserver
     this.whenStopped = this.#stopped.promise
@@ -176,7 +181,7 @@ export class Writer {
     // Own registry events must be in the log first; otherwise those of another process would be mistaken for them.
     if (this.#decidedUnderWay || this.#open.batch.facts.length > 0) await this.drain()
     await this.#follower.catchUp()
-    this.#saveIfDue()
+    this.#saves.afterOthers()
   }
 
   /** Resolves when everything taken so far is durable or its senders know why not. Does not wait for later events. */
@@ -226,7 +231,7 @@ export class Writer {
     if (this.#open !== sealed || isEmpty(sealed)) return
     this.#open = this.#newFilling()
     this.#decidedUnderWay = sealed.batch.facts.length > 0
-    this.#committing = this.#commit(sealed).finally(() => {
+    this.#committing = this.#commit(sealed, this.#saves.hold(sealed.batch)).finally(() => {
       this.#committing = undefined
       this.#decidedUnderWay = false
       sealed.done.resolve()
@@ -234,7 +239,7 @@ export class Writer {
   }
 
   /** Never rejects: the senders of the batch find a failure in their submission. */
-  async #commit(filling: Filling): Promise<void> {
+  async #commit(filling: Filling, held: HeldEvents | undefined): Promise<void> {
     const { batch, checkpoint, reached } = filling
     const source = filling.source!
     const { partition, alsoRefused } = source
@@ -255,25 +260,15 @@ export class Writer {
       if (recorded) partition.revision++
       this.judge.indexed(batch)
       if (checkpoint !== undefined) partition.checkpoint = checkpoint
-      this.#saveIfDue()
+      held?.write()
+      this.#saves.afterBatch()
     } catch (error) {
+      held?.drop()
       this.#failed(filling, error as Error)
     }
     batch.clear()
     this.#spare.push(batch)
     source.settled?.()
-  }
-
-  /** Between two batches, as soon as there are enough. */
-  #saveIfDue(): void {
-    const { registry, saveRegistry, registryEventsMax = Number.POSITIVE_INFINITY } = this.#dependencies
-    if (this.#saving || saveRegistry === undefined || registry.unsaved < registryEventsMax) return
-    this.#saving = true
-    this.exclusively(saveRegistry)
-      .catch((error: Error) => this.#stopAfterCommit(error))
-      .finally(() => {
-        this.#saving = false
-      })
   }
 
   #failed({ batch, source, checkpoint }: Filling, cause: Error): void {

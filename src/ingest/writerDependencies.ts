@@ -23,7 +23,12 @@ export interface WriterDependencies extends KnownIdentities {
   readonly registry: RegistryState
   /** Begins to write registry events that are only in memory into a store. Called while memory is as the log has it. */
   readonly saveRegistry?: () => Promise<void>
-  /** Registry events that may be only in memory. Default: any number. */
+  /**
+   * Takes the registry events that are only in memory, up to the one with the id `last`, to be written into the store once
+   * they are recorded. Undefined while those before are being written. Default: `saveRegistry` writes all.
+   */
+  readonly holdRegistry?: (last: string) => HeldEvents | undefined
+  /** Registry events that may be only in memory; twice as many while those before are written. Default: any number. */
   readonly registryEventsMax?: number
   readonly randomBytes: (count: number) => Uint8Array
   readonly clock: () => Date
@@ -40,4 +45,12 @@ export interface WriterDependencies extends KnownIdentities {
   readonly readers?: ReaderThreads | undefined
   /** Keeps who sent registry events; default: nothing does. */
   readonly audit?: RegistryAudit | undefined
+}
+
+/** Registry events on their way into a store. One of both is called. */
+export interface HeldEvents {
+  /** They are recorded. */
+  write(): void
+  /** They may never be. */
+  drop(): void
 }

@@ -79,6 +79,8 @@ export interface Engines {
   /** The file of the folder's own event store, which has the log unless that is on a server. */
   readonly logFile: EventFile
   readonly usage: Lazy<UsageEngines>
+  /** Whether there is a usage store: false in a folder that never took in a call. */
+  readonly hasUsage: () => boolean
   /** Where the trees of epochs are read from, for proofs. */
   readonly treeFiles: KeptFiles
   /** Where the flows of epochs are read from. */

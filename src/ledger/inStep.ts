@@ -26,6 +26,7 @@ export async function examineLedger({
  * @throws HeadwaterError `data.outOfStep`
  */
 export async function requireInStep(engines: Engines): Promise<readonly StoredBatch[]> {
+  if (!engines.hasUsage() && (await hasNoCalls(engines))) return []
   const { logBehind, callsBehind, stored } = await examineLedger(engines)
   failOutOfStep([...logBehind, ...callsBehind])
   return stored
@@ -38,4 +39,10 @@ export async function requireInStep(engines: Engines): Promise<readonly StoredBa
 export async function requireWhole(engines: Engines): Promise<void> {
   const { logBehind, callsBehind, booksBehind } = await examineLedger(engines)
   failOutOfStep([...logBehind, ...callsBehind, ...booksBehind])
+}
+
+/** Whether the log names neither calls nor books. */
+async function hasNoCalls({ events }: Engines): Promise<boolean> {
+  const batches = await createBatchLog(events).upTo(await events.head())
+  return batches.length === 0 && (await createEpochLog(events).list()).length === 0
 }

@@ -233,6 +233,7 @@ async function openEngines(
         ? openUsage({ refused, path: folder.usageInside(), passive: folder.unwritten, tolerant })
         : openUsage({ refused, server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
+    hasUsage: () => config.clickhouse !== undefined || existsSync(folder.usage),
     readers: lazy(async () => {
       const { threads: wanted } = config.data
       const threads = wanted ?? availableParallelism()

@@ -13,6 +13,7 @@ import type { StoredLedgerRegistry } from '../registrystore/open.ts'
 import type { Settlement, SettlementDeps } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
 import { requireInStep } from './inStep.ts'
+import { reachedCallsOf, refusedOf } from './unmadeUsage.ts'
 
 /** What the reader of usage rows gives as it comes. */
 const streamed = { batchTotals: true, moneyDigests: true } as const
@@ -124,7 +125,7 @@ function openIngestion(
   const { events, clock, rules, randomBytes, identities, readers, sharedLog, observer, partition, audit } =
     engines
   const own = engines.knows === 'own' ? engines.ownIdentities : undefined
-  const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
+  const refused = refusedOf(engines)
   const writer: Lazy<Writer> = lazy(async () => {
     const { createLookBack, Writer } = await import('../ingest/index.ts')
     await ready()
@@ -140,15 +141,13 @@ function openIngestion(
       partitionIdentities: own && ((name) => own.partition(name)),
       registry: registry.state,
       saveRegistry: registry.beginSave,
+      holdRegistry: registry.hold,
       registryEventsMax: engines.registryEventsMax,
       shared: sharedLog,
       randomBytes,
       clock,
       rules,
-      lookBack: createLookBack(
-        events,
-        lazyPort(async () => (await engines.usage.get()).reader, streamed),
-      ),
+      lookBack: createLookBack(events, reachedCallsOf(engines)),
       onStopped,
       observer,
       audit: audit.registry,

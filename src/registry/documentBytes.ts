@@ -16,7 +16,9 @@ export class DocumentBytes {
   put(bytes: Uint8Array, from = 0): void {
     this.#reserve(bytes.length)
     const own = this.#bytes
-    for (let at = from; at < bytes.length; at++) own[this.#length++] = bytes[at]!
+    let length = this.#length
+    for (let at = from; at < bytes.length; at++) own[length++] = bytes[at]!
+    this.#length = length
   }
 
   /** Adds `bytes[start .. end)`, which may be long. */
@@ -26,7 +28,11 @@ export class DocumentBytes {
     if (end - start > copiedByHandMax) {
       own.set(bytes.subarray(start, end), this.#length)
       this.#length += end - start
-    } else for (let at = start; at < end; at++) own[this.#length++] = bytes[at]!
+      return
+    }
+    let length = this.#length
+    for (let at = start; at < end; at++) own[length++] = bytes[at]!
+    this.#length = length
   }
 
   /** SHA-256, as 32 characters. */

@@ -29,6 +29,10 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
     this.#below?.readAhead?.(ids)
   }
 
+  lookAhead(ids: readonly Id[]): void {
+    this.#below?.lookAhead?.(ids.filter((id) => !this.#own.has(id)))
+  }
+
   requireWhole(): void {
     this.#below?.requireWhole?.()
   }

@@ -177,6 +177,8 @@ export interface Known<Id, Item> {
   has(id: Id): boolean
   /** Reads a few hundred or thousand together, for `get` to find them in memory soon after. */
   readAhead?(ids: readonly Id[]): void
+  /** The same for `has`. */
+  lookAhead?(ids: readonly Id[]): void
   /**
    * What `get` does not find is not there when this returns. It reads everything; left out where nothing can be hidden.
    * @throws HeadwaterError `data.damaged`

@@ -1,17 +1,34 @@
-/** The order of ids in an index, nearly: enough to write neighbours one after the other, in a tenth of the time of sorting. */
+/** The order of keys in an index, nearly: enough to write neighbours one after the other, in a tenth of the time of sorting. */
 
 /** UTF-16 code units that decide, behind what all ids begin with. */
 const unitsCompared = 4
 const unitsEach = 256
 /** The most places that fit beside those into a number. */
 const placesMax = 2 ** 21
+/** Keys that stand for so many accounts each, of 48 bits. */
+const accountKeys = 2 ** 30
+const accountsEach = 2 ** 18
 
 /** The places of the ids, by some characters of each. */
 export function placesInOrder(ids: readonly string[]): Iterable<number> {
   if (ids.length > placesMax) return ids.keys()
   const from = sharedLength(ids)
-  const keys = new Float64Array(ids.length)
-  for (let place = 0; place < ids.length; place++) keys[place] = keyOf(ids[place]!, from) * placesMax + place
+  return placesByKeys(ids.length, (place) => keyOf(ids[place]!, from))
+}
+
+/** The places of accounts, by their parts and some bits of each. */
+export function accountsInOrder(parts: readonly number[], accounts: readonly number[]): Iterable<number> {
+  if (accounts.length > placesMax) return accounts.keys()
+  return placesByKeys(accounts.length, (place) => {
+    // New payees follow each other, so they are of two parts, rarely.
+    return (parts[place]! % 2) * accountKeys + Math.floor(accounts[place]! / accountsEach)
+  })
+}
+
+/** @param keyOf a whole number below 2^32 */
+function placesByKeys(length: number, keyOf: (place: number) => number): Float64Array {
+  const keys = new Float64Array(length)
+  for (let place = 0; place < length; place++) keys[place] = keyOf(place) * placesMax + place
   // Without a function that compares, numbers are sorted fast.
   keys.sort()
   return keys.map((key) => key % placesMax)

@@ -12,7 +12,7 @@ import { streams } from '../log/streams.ts'
 import { createRegistry, type RegistryState } from '../registry/index.ts'
 import { contentsOf } from './contents.ts'
 import { copyStore, openMoment, openStoreFile, openStoreUnwritten, removeStore } from './database.ts'
-import { Saving } from './saving.ts'
+import { type HeldRegistry, Saving } from './saving.ts'
 import { StoredRegistry } from './stored.ts'
 
 type Events = Pick<EventStore, 'readStream' | 'readTexts'>
@@ -31,6 +31,11 @@ export interface StoredLedgerRegistry {
    * like `save`. @throws HeadwaterError what went wrong with the one before, too
    */
   beginSave(): Promise<void>
+  /**
+   * Takes what memory has now, which ends with the event `last`, to be written by a thread once the log has it. Undefined
+   * while what was begun before is being written. @throws HeadwaterError what went wrong with that
+   */
+  hold(last: string): HeldRegistry | undefined
   /** The registry of this moment to go on with, of which the ledger learns nothing. Call it like `save`. */
   fork(): Promise<{ readonly state: RegistryState; close(): void }>
   /** The store of this moment, to be copied while the registry goes on; undefined where there is none. Call it like `save`. */
@@ -124,6 +129,7 @@ export async function openRegistry(
     replayed: state.count - from,
     save,
     beginSave: () => saveLast(async (last) => saving!.begin(last)),
+    hold: (last) => saving?.hold(last),
     async fork() {
       // Nothing is recorded in a folder where nothing may be written.
       if (unwritten) return { state: createRegistry(state), close: () => {} }

@@ -7,7 +7,7 @@ import { chainEnd } from '../registry/index.ts'
 import { accountKeys, accountPart } from './accountKeys.ts'
 import { checkOf, checkOfWork } from './checksums.ts'
 import { asked, failDamaged, keepMorePages } from './database.ts'
-import { placesInOrder } from './idOrder.ts'
+import { accountsInOrder, placesInOrder } from './idOrder.ts'
 import type { LayerRows } from './rows.ts'
 import type { StoredRegistry } from './stored.ts'
 
@@ -81,14 +81,14 @@ function writePayees(
   const update = store.reads.prepared(
     'UPDATE payees SET name = ?, bindings = ?, check32 = ? WHERE number = ?',
   )
-  const boundToNew = new ManyRows(database, 'accounts', 3)
+  const boundToNew = new NewAccounts()
   const bind = store.reads.prepared('INSERT OR IGNORE INTO accounts VALUES (?, ?, ?)')
   // In the order of their ids: neighbours in the index are then written one after the other.
   for (const place of placesInOrder(ids)) {
     const [id, name, bound, number] = [ids[place]!, names[place]!, bindings[place]!, numbers[place]!]
     if (number >= 0) {
       inserted.add([number, id, name, bound, checkOf(number, id, name, bound)])
-      for (const account of accountKeys(bound)) boundToNew.add([accountPart(number), account, number])
+      for (const account of accountKeys(bound)) boundToNew.add(account, number)
     } else {
       const { number: known } = store.payees.get(id)!
       update.run(name, bound, checkOf(known, id, name, bound), known)
@@ -96,20 +96,52 @@ function writePayees(
     }
   }
   inserted.end()
-  boundToNew.end()
+  boundToNew.write(database)
+}
+
+/** Accounts of new payees. They have no order, and are written in that of the store. */
+class NewAccounts {
+  readonly #parts: number[] = []
+  readonly #accounts: number[] = []
+  readonly #payees: number[] = []
+
+  add(account: number, payee: number): void {
+    this.#parts.push(accountPart(payee))
+    this.#accounts.push(account)
+    this.#payees.push(payee)
+  }
+
+  write(database: DatabaseSync): void {
+    const rows = new ManyRows(database, 'accounts', 3)
+    for (const place of accountsInOrder(this.#parts, this.#accounts))
+      rows.add([this.#parts[place]!, this.#accounts[place]!, this.#payees[place]!])
+    rows.end()
+  }
 }
 
 /** The numbers of payees that are named. Each is looked for once: contributions name the same ones again and again. */
-function numbersOf(store: StoredRegistry, { payees: { ids, numbers } }: LayerRows): (id: PayeeId) => number {
+function numbersOf(store: StoredRegistry, rows: LayerRows): (id: PayeeId) => number {
   let known: Map<PayeeId, number> | undefined
   return (id) => {
     // Most saves have payees alone.
-    known ??= new Map(ids.flatMap((id, place) => (numbers[place]! < 0 ? [] : [[id, numbers[place]!]])))
+    known ??= numbersOfContributors(store, rows)
     const number = known.get(id) ?? store.payees.get(id)?.number
     invariant(number !== undefined, 'a payee that is named is in the registry')
     known.set(id, number)
     return number
   }
+}
+
+/** Of new payees, and of all that contributions name. */
+function numbersOfContributors(
+  store: StoredRegistry,
+  { payees: { ids, numbers }, assets }: LayerRows,
+): Map<PayeeId, number> {
+  const known = new Map(ids.flatMap((id, place) => (numbers[place]! < 0 ? [] : [[id, numbers[place]!]])))
+  const missing = new Set<PayeeId>()
+  for (const { payees } of assets) for (const id of payees) if (!known.has(id)) missing.add(id)
+  for (const [id, number] of store.payees.numbersOf([...missing])) known.set(id, number)
+  return known
 }
 
 /** Returns the numbers of the assets that changed. */

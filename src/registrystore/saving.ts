@@ -9,13 +9,23 @@ import { type ChangedIds, changedBy, writeRows, written } from './save.ts'
 import { Saver } from './saver.ts'
 import type { StoredRegistry } from './stored.ts'
 
+/** What a layer had at a moment, to be written or not. One of both is called. */
+export interface HeldRegistry {
+  /** Begins to write it. Call it when the log has it. */
+  write(): void
+  /** Call it when the log may never have it. */
+  drop(): void
+}
+
 export class Saving {
   readonly #database: DatabaseSync
   readonly #store: StoredRegistry
   readonly #state: RegistryState
   #saver: Saver | undefined
-  /** What the thread writes, and when it has. It never rejects. */
-  #running: { readonly changed: ChangedIds; readonly done: Promise<unknown> } | undefined
+  /** While the thread writes. It never rejects. */
+  #running: Promise<void> | undefined
+  /** What went wrong with what the thread wrote last. */
+  #failure: { readonly error: unknown } | undefined
 
   constructor(database: DatabaseSync, store: StoredRegistry, state: RegistryState) {
     this.#database = database
@@ -50,33 +60,57 @@ export class Saving {
 
   /** Begins to write everything that memory has now: no event comes between `last` and what is written. */
   begin(last: string): void {
-    const rows = rowsOf(this.#state, last, this.#store)
-    this.#state.hold()
-    this.#saver ??= new Saver(this.#store.reads.path)
-    this.#running = {
-      changed: changedBy(rows),
-      done: this.#saver.write(rows).catch((error: unknown) => ({ error })),
-    }
+    this.#hold(last).write()
+  }
+
+  /**
+   * Takes everything that memory has now, of which the log may not have all yet. Undefined while the thread writes.
+   * @throws what went wrong with what it wrote last
+   */
+  hold(last: string): HeldRegistry | undefined {
+    this.#requireWritten()
+    return this.isRunning ? undefined : this.#hold(last)
   }
 
   /** Resolves when what was begun is in the store, and no longer in memory. @throws what went wrong with it */
   async end(): Promise<void> {
-    const running = this.#running
-    if (running === undefined) return
-    const failed = (await running.done) as { readonly error: unknown } | undefined
-    // Another caller may have waited for the same.
-    if (this.#running !== running) return
-    this.#running = undefined
-    if (failed) {
-      this.#state.notSaved()
-      throw failed.error
-    }
-    written(this.#store, running.changed)
-    this.#state.saved()
+    await this.#running
+    this.#requireWritten()
   }
 
   async close(): Promise<void> {
     // A write that is cut off is none: the store is behind the log, and catches up.
     await this.#saver?.close()
+  }
+
+  #hold(last: string): HeldRegistry {
+    const rows = rowsOf(this.#state, last, this.#store)
+    this.#state.hold()
+    return {
+      write: () => {
+        this.#saver ??= new Saver(this.#store.reads.path)
+        this.#running = this.#finish(changedBy(rows), this.#saver.write(rows))
+      },
+      drop: () => this.#state.notSaved(),
+    }
+  }
+
+  async #finish(changed: ChangedIds, writing: Promise<void>): Promise<void> {
+    try {
+      await writing
+      written(this.#store, changed)
+      this.#state.saved()
+    } catch (error) {
+      this.#state.notSaved()
+      this.#failure = { error }
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  #requireWritten(): void {
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure) throw failure.error
   }
 }

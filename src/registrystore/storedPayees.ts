@@ -96,6 +96,28 @@ export class StoredPayees implements Known<PayeeId, Payee> {
     }
   }
 
+  lookAhead(ids: readonly PayeeId[]): void {
+    const isKnown = (id: PayeeId) => this.#known.get(id) || this.#recent.get(id) !== undefined
+    const missing = ids.filter((id) => !isKnown(id) && this.#mayHave(id)).sort()
+    for (const part of partsOf(missing)) {
+      for (const [id] of this.#reads.allLists<[PayeeId]>(payeesBy('id', 'payees.id'), JSON.stringify(part)))
+        this.#known.set(id, true)
+    }
+  }
+
+  /** The numbers of those of the ids that are there, which are read together. */
+  numbersOf(ids: readonly PayeeId[]): Map<PayeeId, number> {
+    const numbers = new Map<PayeeId, number>()
+    // Neighbours are on one page of the index, and mostly of the table.
+    for (const part of partsOf(ids.toSorted())) {
+      for (const row of this.#reads.allLists<PayeeRow>(payeesBy('id'), JSON.stringify(part))) {
+        this.#requireWhole(row)
+        numbers.set(row[1], row[0])
+      }
+    }
+    return numbers
+  }
+
   /** Call it when payees were changed in the store. @param added those that are new there */
   changed(ids: readonly PayeeId[], added: readonly PayeeId[]): void {
     for (const id of ids) this.#recent.delete(id)
@@ -135,8 +157,8 @@ const payeeColumns = 'payees.number, payees.id, name, bindings, check32'
 type PayeeRow = [number: number, id: PayeeId, name: string | null, bindings: string | null, check32: number]
 
 /** Those that a list in JSON names. */
-function payeesBy(key: 'number' | 'id'): string {
-  return `SELECT ${payeeColumns} FROM json_each(?) AS wanted CROSS JOIN payees ON payees.${key} = wanted.value`
+function payeesBy(key: 'number' | 'id', columns: string = payeeColumns): string {
+  return `SELECT ${columns} FROM json_each(?) AS wanted CROSS JOIN payees ON payees.${key} = wanted.value`
 }
 
 function* partsOf<Item>(items: readonly Item[]): Generator<Item[]> {

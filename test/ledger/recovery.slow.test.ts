@@ -53,6 +53,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       events,
       logFile: real,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
+      hasUsage: () => true,
       ownIdentities: new OwnIdentities(folder.ownIdentities, () => Promise.reject(new Error('not used'))),
       knows: 'all',
       treeFiles: createMemoryKeptFiles(),

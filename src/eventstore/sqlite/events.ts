@@ -8,8 +8,8 @@ import { fail } from '../../errors.ts'
 import { jsonText } from '../jsonText.ts'
 import type { AppendResult, EventTexts, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
 import { reading, transact } from './database.ts'
+import { type EventRow, readEvent } from './eventRow.ts'
 import { InsertedRows } from './insertedRows.ts'
-import { sumOf } from './sums.ts'
 import { hasSums } from './tables.ts'
 import { lineSql, readLines } from './texts.ts'
 
@@ -27,16 +27,9 @@ interface Stream {
   last: Revision
 }
 
-type EventRow = {
-  position: number
-  stream: number
-  revision: number
-  id: string
-  type: string
-  data: string
-  recorded_ms: number
-  /** Null for an event that a version without checksums recorded. */
-  sum: number | null
+/** An append that is committed. */
+export interface WrittenAppend extends AppendResult {
+  readonly streams: readonly Stream[]
 }
 
 export class StoredEvents {
@@ -83,8 +76,8 @@ export class StoredEvents {
       | undefined
   }
 
-  /** One transaction; the caller has checked the expected revisions. */
-  insert(appends: readonly StreamAppend[], now: Date): AppendResult {
+  /** One transaction, which no reader sees before `show`. The caller has checked the expected revisions. */
+  write(appends: readonly StreamAppend[], now: Date): WrittenAppend {
     const texts = appends.map((append) => append.events.map((event) => jsonText(event.data)))
     const streams = this.#streamsOf(appends)
     const revisions = new Map<string, Revision>()
@@ -115,13 +108,26 @@ export class StoredEvents {
       }
       rows.end()
     })
-    // Only a committed append changes what is in memory.
+    return { position, revisions, streams }
+  }
+
+  /** Call it when what was written is on disk. Only that changes what is in memory. */
+  show({ position, revisions, streams }: WrittenAppend): void {
     this.#head = position
     for (const stream of streams) {
       stream.last = revisions.get(stream.name)!
       this.#remember(stream)
     }
-    return { position, revisions }
+  }
+
+  /** Everything that was committed is in the database file, on disk, when it returns. */
+  moveLog(): void {
+    const path = this.#database.location() ?? ''
+    const { busy } = reading(this.#database, () =>
+      this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get(),
+    )!
+    if (busy !== 0)
+      fail('eventstore.unavailable', `The event store ${path} could not be written: it is busy.`)
   }
 
   streamFrom(name: string, from: Revision, upTo: Revision, limit: number): EventPage {
@@ -172,7 +178,8 @@ export class StoredEvents {
   unsummed(): number {
     const database = this.#database
     if (!hasSums(database)) return this.#head
-    const { count } = reading(database, () => database.prepare('SELECT count(*) AS count FROM sums').get()!)
+    const sums = 'SELECT count(*) AS count FROM sums WHERE position <= ?'
+    const { count } = reading(database, () => database.prepare(sums).get(this.#head)!)
     return this.#head - Number(count)
   }
 
@@ -260,44 +267,4 @@ function prepareStatements(database: DatabaseSync) {
 
 function rowsMax(limit: number): number {
   return Math.min(limit, pageEventsMax)
-}
-
-/** @throws HeadwaterError `data.damaged` where the row is not what was written */
-function readEvent(row: EventRow, stream: string | undefined): RecordedEvent {
-  const { position, revision, id, type, data: text, recorded_ms: recordedMs, sum } = row
-  if (stream === undefined) return failDamaged(row, 'no stream that is known', 'it belongs to no stream')
-  const written =
-    typeof text === 'string' && typeof id === 'string' && typeof type === 'string' && isTime(recordedMs)
-  if (!written) return failDamaged(row, stream, 'a field of it has another type')
-  if (sum !== null && sum !== sumOf({ position, stream, revision, id, type, text, recordedMs }))
-    return failDamaged(row, stream, 'it does not match its checksum')
-  return {
-    id,
-    type,
-    data: parse(row, stream),
-    stream,
-    revision,
-    position,
-    recordedAt: new Date(recordedMs).toISOString(),
-  }
-}
-
-function isTime(milliseconds: number): boolean {
-  return Number.isSafeInteger(milliseconds) && Math.abs(milliseconds) <= 8.64e15
-}
-
-function parse(row: EventRow, stream: string): unknown {
-  try {
-    return JSON.parse(row.data)
-  } catch (error) {
-    return failDamaged(row, stream, `it is no JSON (${(error as Error).message})`)
-  }
-}
-
-function failDamaged({ revision, position }: EventRow, stream: string, reason: string): never {
-  fail(
-    'data.damaged',
-    `Event ${revision} of the stream ${stream}, at position ${position}, is not what was written: ${reason}.`,
-    { data: { stream, revision, position } },
-  )
 }

@@ -70,7 +70,7 @@ export async function recover(dependencies: {
   // A process that sleeps here finds batches of the process that took the partition after it.
   if (ahead > last + 1) await requireLast(events, partition, last)
   requireExplained(ahead, { partition, revision: last })
-  await usage.moveAside(unrecorded)
+  if (unrecorded.length > 0) await usage.moveAside(unrecorded)
   const movedRows = unrecorded.reduce((sum, { rows }) => sum + rows, 0)
   if (follower.shared) indexedIdentities += await follower.catchUp()
   if (own) indexedIdentities += await indexPartition({ events, usage }, own, partition)

@@ -5,6 +5,7 @@
  */
 import { hex } from '../../base/hex.ts'
 import { type Fault, HeadwaterError } from '../../errors.ts'
+import type { PayeeId } from '../../events/ids.ts'
 import type { RegistryWireEvent } from '../../events/index.ts'
 import type { Micros } from '../../events/time.ts'
 import { JsonText } from '../../eventstore/jsonText.ts'
@@ -59,6 +60,8 @@ const runMax = 1_024
 /** The same where judging may wait at an event: what comes after it in the run is judged again. */
 const waitingRunMax = 64
 const identityWords = identitySize / 4
+/** Payees that are looked up together; an event more may bring more. */
+const lookAheadMax = 65_536
 
 /** A run as it is judged. */
 interface Run {
@@ -111,10 +114,12 @@ export class FactJudge {
   }
 
   #begin(facts: readonly CheckedFact[], hashed?: HashedEvents): Run {
-    const { identities, clock, rules = noRules } = this.#dependencies
+    const { registry, identities, clock, rules = noRules } = this.#dependencies
     const { identity, content } = hashed ?? this.#hashes.of(facts.map(({ event }) => event))
     if (this.#seen.length < facts.length) this.#seen = new Uint8Array(facts.length)
     identities.check(identity, content, facts.length, this.#seen)
+    const contributors = contributorsIn(facts)
+    if (contributors.size > 1) registry.payees.lookAhead([...contributors])
     const now = clock().getTime() * 1_000
     const words = (bytes: Uint8Array) =>
       new Uint32Array(bytes.buffer, bytes.byteOffset, facts.length * identityWords)
@@ -216,4 +221,15 @@ export class FactJudge {
   #ownerFault(asset: string, { submission }: EventPlace): Fault | undefined {
     return checkOwner(asset, assetNamed(this.#dependencies.registry, asset)?.owner, submission.allowed)
   }
+}
+
+/** Payees that contributions of the run name; not more than are looked up together. */
+function contributorsIn(facts: readonly CheckedFact[]): Set<PayeeId> {
+  const found = new Set<PayeeId>()
+  for (const { event } of facts) {
+    if (event.type !== 'io.headwater.contribution.recorded') continue
+    for (const { payee } of event.data.contributions) found.add(payee)
+    if (found.size >= lookAheadMax) break
+  }
+  return found
 }

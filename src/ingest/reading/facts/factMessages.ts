@@ -74,14 +74,18 @@ export class FactMessages {
 
   #ascii(text: string): void {
     this.#u32(text.length)
-    for (let at = 0; at < text.length; at++) this.#bytes[this.#length++] = text.charCodeAt(at)
+    const bytes = this.#bytes
+    let length = this.#length
+    for (let at = 0; at < text.length; at++) bytes[length++] = text.charCodeAt(at)
+    this.#length = length
   }
 
   #u32(value: number): void {
-    const bytes = this.#bytes
-    bytes[this.#length++] = value
-    bytes[this.#length++] = value >>> 8
-    bytes[this.#length++] = value >>> 16
-    bytes[this.#length++] = value >>> 24
+    const [bytes, at] = [this.#bytes, this.#length]
+    bytes[at] = value
+    bytes[at + 1] = value >>> 8
+    bytes[at + 2] = value >>> 16
+    bytes[at + 3] = value >>> 24
+    this.#length = at + 4
   }
 }
