@@ -178,7 +178,7 @@ export async function openRegistry(
       const last = await idAt(events, count - 1)
       invariant(last !== undefined, 'memory is not ahead of the log when it is saved')
       // Others may have recorded, or saved, meanwhile.
-      if (state.count === count && !saving.isRunning) await write(last)
+      if (state.count === count && !saving.isRunning) return write(last)
     }
   }
 }

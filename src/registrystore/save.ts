@@ -1,13 +1,13 @@
 /** Writes what a layer has into the store, in one transaction. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { AssetId, PayeeId } from '../events/ids.ts'
-import { ManyRows } from '../eventstore/sqlite/manyRows.ts'
 import { invariant } from '../invariant.ts'
 import { chainEnd } from '../registry/index.ts'
 import { accountKeys, accountPart } from './accountKeys.ts'
 import { checkOf, checkOfWork } from './checksums.ts'
 import { asked, failDamaged, keepMorePages } from './database.ts'
 import { accountsInOrder, placesInOrder } from './idOrder.ts'
+import { ManyRows } from './manyRows.ts'
 import type { LayerRows } from './rows.ts'
 import type { StoredRegistry } from './stored.ts'
 

@@ -21,7 +21,8 @@ import {
   type RegistryState,
 } from '../../src/registry/index.ts'
 import { openStoreFile, removeStore } from '../../src/registrystore/database.ts'
-import { openRegistry } from '../../src/registrystore/open.ts'
+import { openRegistry, type StoredLedgerRegistry } from '../../src/registrystore/open.ts'
+import { StoredRegistry } from '../../src/registrystore/stored.ts'
 import { registryEvents } from '../registry/randomRegistry.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
 import { runs } from '../support/properties.ts'
@@ -137,6 +138,13 @@ async function record(events: EventStore, state: RegistryState, event: RegistryW
   }
 }
 
+/** Has a thread write what memory has, unless one still writes. */
+async function holdAndWrite(events: EventStore, { state, hold }: StoredLedgerRegistry): Promise<void> {
+  if (state.unsaved === 0) return
+  const from = state.count - 1
+  for await (const { id } of events.readStream(streams.registry, { from, limit: 1 })) hold(id)?.write()
+}
+
 function* payeeEvents(): Generator<RegistryWireEvent, undefined> {
   for (let number = 0; ; number++) {
     const data = { payee: `payee ${number}` }
@@ -235,7 +243,7 @@ describe('a registry over its store', () => {
   })
 
   it('does so while a thread writes what it had before', async () => {
-    const step = fc.constantFrom('go on', 'go on', 'begin to save', 'save', 'turn')
+    const step = fc.constantFrom('go on', 'go on', 'begin to save', 'hold', 'save', 'turn')
     await fc.assert(
       fc.asyncProperty(
         fc.array(registryEvents, { minLength: 4, maxLength: 4 }),
@@ -251,6 +259,7 @@ describe('a registry over its store', () => {
             if (next === 'turn') await new Promise((resolve) => setTimeout(resolve, 1))
             if (next === 'save') await stored.save()
             if (next === 'begin to save') await stored.beginSave()
+            if (next === 'hold') await holdAndWrite(events, stored)
             if (next === 'save' || next === 'begin to save') expect(stored.state.unsaved).toBe(0)
             if (at % 32 === 0) expect(everything(stored.state)).toEqual(everything(memory))
           }
@@ -317,6 +326,41 @@ describe('a registry over its store', () => {
     expect(again.state.count).toBe(count)
     expect(again.replayed).toBeLessThan(count - 2_000)
     await again.close()
+  })
+
+  it('keeps what was held and dropped, and writes it later', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const stored = await openRegistry(events, { path })
+    const payees = payeeEvents()
+    for (let at = 0; at < 50; at++) await record(events, stored.state, payees.next().value!)
+    const before = everything(stored.state)
+    const held = stored.hold('an id that the log may never have')!
+    expect(stored.state.unsaved).toBe(0)
+    held.drop()
+    expect(everything(stored.state)).toEqual(before)
+    expect([stored.state.unsaved, storedCount(path)]).toEqual([50, 0])
+    await stored.save()
+    expect(storedCount(path)).toBe(50)
+    await stored.close()
+  })
+
+  it('knows payees that were looked for together, and their numbers', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const stored = await openRegistry(events, { path })
+    const payees = payeeEvents()
+    for (let at = 0; at < 1_200; at++) await record(events, stored.state, payees.next().value!)
+    const ids = [...stored.state.payees.ids()]
+    await stored.save()
+    await stored.close()
+    const database = openStoreFile(path)
+    const store = new StoredRegistry(database, path)
+    const asked = [...ids, 'nobody' as PayeeId]
+    store.payees.lookAhead(asked)
+    expect(asked.map((id) => store.payees.has(id))).toEqual(asked.map((id) => id !== 'nobody'))
+    expect(store.payees.numbersOf(asked)).toEqual(new Map(ids.map((id, number) => [id, number])))
+    database.exec(`UPDATE payees SET name = 'another' WHERE number = 7`)
+    expect(() => store.payees.numbersOf(asked)).toThrow(expect.objectContaining({ code: 'data.damaged' }))
+    database.close()
   })
 
   it('has payees that were read ahead in memory, and refuses those that are not as they were written', async () => {

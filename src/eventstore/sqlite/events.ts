@@ -81,32 +81,18 @@ export class StoredEvents {
     const texts = appends.map((append) => append.events.map((event) => jsonText(event.data)))
     const streams = this.#streamsOf(appends)
     const revisions = new Map<string, Revision>()
-    const rows = this.#rows
     const recordedMs = now.getTime()
     let position = this.#head
-    rows.clear()
     transact(this.#database, () => {
-      for (const [index, append] of appends.entries()) {
-        const { key, name, last } = streams[index]!
-        let revision = last
-        for (let at = 0; at < append.events.length; at++) {
-          const { id, type } = append.events[at]!
-          const text = texts[index]![at]!
-          const event = {
-            position: ++position,
-            stream: name,
-            revision: ++revision,
-            id,
-            type,
-            text,
-            recordedMs,
-          }
-          rows.add(key, event)
-        }
-        this.#statements.putStream.run(key, name, revision)
-        revisions.set(name, revision)
+      for (const [index, { events }] of appends.entries()) {
+        const stream = streams[index]!
+        const first = { position: position + 1, revision: stream.last + 1 }
+        this.#rows.insert({ stream, ...first, recordedMs, events, texts: texts[index]! })
+        position += events.length
+        const last = stream.last + events.length
+        this.#statements.putStream.run(stream.key, stream.name, last)
+        revisions.set(stream.name, last)
       }
-      rows.end()
     })
     return { position, revisions, streams }
   }

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
-import { ManyRows } from '../../src/eventstore/sqlite/manyRows.ts'
+import { ManyRows } from '../../src/registrystore/manyRows.ts'
 
 it('leaves nothing of a transaction in which a row of many could not be inserted', () => {
   const database = new DatabaseSync(':memory:')

@@ -38,8 +38,4 @@ export class ManyRows {
     this.#used = 0
     for (let at = 0; at < used; at += this.#width) this.#one.run(...this.#values.slice(at, at + this.#width))
   }
-
-  clear(): void {
-    this.#used = 0
-  }
 }
