@@ -6,8 +6,14 @@ import type { Known, Listed, ListedPart, Numbered } from './model.ts'
 export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, Item> {
   readonly #below: Known<Id, Item> | undefined
   #own = new Map<Id, Own>()
+  /** What the layer had when it was held: it is on its way below, and what is in `#own` is later. */
+  #held: ReadonlyMap<Id, Own> | undefined
+  #heldAdded = 0
   /** Ids that are not below. */
   #added: Id[] = []
+  /** The id that was looked for last and not found, and the size then: a new one is looked for several times. */
+  #missing: Id | undefined
+  #missingSize = 0
 
   constructor(below: Known<Id, Item> | undefined) {
     this.#below = below
@@ -18,11 +24,17 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
   }
 
   get(id: Id): Item | undefined {
-    return this.#own.get(id) ?? this.#below?.get(id)
+    if (id === this.#missing && this.size === this.#missingSize) return undefined
+    const found = this.own(id) ?? this.#below?.get(id)
+    if (found === undefined) {
+      this.#missing = id
+      this.#missingSize = this.size
+    }
+    return found
   }
 
   has(id: Id): boolean {
-    return this.#own.has(id) || (this.#below?.has(id) ?? false)
+    return this.own(id) !== undefined || (this.#below?.has(id) ?? false)
   }
 
   readAhead(ids: readonly Id[]): void {
@@ -30,7 +42,7 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
   }
 
   lookAhead(ids: readonly Id[]): void {
-    this.#below?.lookAhead?.(ids.filter((id) => !this.#own.has(id)))
+    this.#below?.lookAhead?.(ids.filter((id) => this.own(id) === undefined))
   }
 
   requireWhole(): void {
@@ -64,12 +76,12 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
 
   /** What the layer holds itself. */
   own(id: Id): Own | undefined {
-    return this.#own.get(id)
+    return this.#own.get(id) ?? this.#held?.get(id)
   }
 
   /** Everything that the layer holds itself: what is new, and what changed. */
   get changed(): ReadonlyMap<Id, Own> {
-    return this.#own
+    return this.#held === undefined ? this.#own : new Map([...this.#held, ...this.#own])
   }
 
   /** The ids that are not below, in the order recorded. */
@@ -86,6 +98,26 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
   /** Enters the state of a known id. */
   replace(id: Id, item: Own): void {
     this.#own.set(id, item)
+  }
+
+  /** Holds what the layer has, to be written below. Then call `forgetHeld`, or `keepHeld`. */
+  hold(): void {
+    invariant(this.#held === undefined, 'a layer is held once at a time')
+    this.#held = this.#own
+    this.#heldAdded = this.#added.length
+    this.#own = new Map()
+  }
+
+  /** Call it when what was held is below. */
+  forgetHeld(): void {
+    this.#held = undefined
+    this.#added = this.#added.slice(this.#heldAdded)
+  }
+
+  /** Call it where what was held is not below. */
+  keepHeld(): void {
+    this.#own = new Map([...(this.#held ?? []), ...this.#own])
+    this.#held = undefined
   }
 
   /**

@@ -67,15 +67,13 @@ export class RegistryState implements Registry {
     return this.count === (this.#below?.count ?? 0)
   }
 
-  /** What the layer holds now, to be written below while the registry goes on. Then call `saved`, or `notSaved`. */
-  hold(): HeldLayer {
+  /** Holds what the layer has now, to be written below while the registry goes on. Then call `saved`, or `notSaved`. */
+  hold(): void {
     invariant(this.#held === undefined, 'a layer is written once at a time')
     const { count, chain, payees, assets, versions, clauses, payoutRules } = this
     this.#held = {
       count,
       chainEnd: chain.end,
-      payeesAdded: payees.added.length,
-      payees: [...payees.changed],
       assetsAdded: assets.added.length,
       assets: [...assets.changed],
       versions: versions.added.slice(),
@@ -84,7 +82,7 @@ export class RegistryState implements Registry {
       clauses: [...clauses.changed],
       payoutRules: payoutRules.added.length,
     }
-    return this.#held
+    payees.hold()
   }
 
   *payeesNamed(name: string): Iterable<PayeeId> {
@@ -132,7 +130,7 @@ export class RegistryState implements Registry {
     invariant(held !== undefined && below?.count === held.count, 'what was held is below')
     this.#held = undefined
     this.chain.known(held.chainEnd, below.digest)
-    this.payees.forget(held.payeesAdded, held.payees)
+    this.payees.forgetHeld()
     this.versions.forgetChanged(held.versionsChanged)
     this.versions.forgetAdded(held.versions)
     this.clauses.forget(held.clausesAdded, held.clauses)
@@ -148,6 +146,7 @@ export class RegistryState implements Registry {
   /** Call it when writing what was held has failed. */
   notSaved(): void {
     this.#held = undefined
+    this.payees.keepHeld()
   }
 }
 
@@ -155,8 +154,6 @@ export class RegistryState implements Registry {
 interface HeldLayer {
   readonly count: number
   readonly chainEnd: number
-  readonly payeesAdded: number
-  readonly payees: readonly (readonly [PayeeId, Payee])[]
   readonly assetsAdded: number
   readonly assets: readonly (readonly [AssetId, AssetState])[]
   readonly versions: readonly Version[]

@@ -1,4 +1,4 @@
-/** What a layer has, as plain values that another thread can be given. */
+/** What a layer has, as plain values that another thread can be given, and that stay as they are while it changes. */
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import { invariant } from '../invariant.ts'
@@ -118,7 +118,7 @@ export function rowsOf(
       headOfContracts(state),
     ],
     payees: payeeRows(state, payeesBefore),
-    assetsAdded: assets.added,
+    assetsAdded: [...assets.added],
     assets: [...assets.changed.values()].map((asset): AssetRow => {
       const { id, owner, name, license, metadataUri, rates, costs, versionCount, work } = asset
       return {
@@ -129,8 +129,8 @@ export function rowsOf(
         versions: versionCount,
         workTotal: String(work.total),
         workFrom: work.length - work.payees.length,
-        payees: work.payees,
-        units: work.units,
+        payees: [...work.payees],
+        units: [...work.units],
       }
     }),
     versions: versions.added.map((version): VersionRow => {

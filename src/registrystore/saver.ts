@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { type Fault, HeadwaterError } from '../errors.ts'
 import type { LayerRows } from './rows.ts'
+import { sentRows } from './sentRows.ts'
 
 /** The answer of the thread to rows: what has failed, if anything has. */
 export type SaverAnswer = { readonly fault?: Fault }
@@ -37,7 +38,7 @@ export class Saver {
       this.#worker ??= this.#start()
       // A thread that has work keeps the process running; an idle one does not.
       this.#worker.ref()
-      this.#worker.postMessage(rows)
+      this.#worker.postMessage(sentRows(rows))
     } catch (error) {
       // Where the machine has no thread left, or no memory.
       this.#settle(unwritable(this.#path, (error as Error).message, error))

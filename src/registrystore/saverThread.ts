@@ -3,22 +3,22 @@ import type { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { faultOf } from '../errors.ts'
 import { openStoreAgain } from './database.ts'
-import type { LayerRows } from './rows.ts'
 import { writeRows } from './save.ts'
 import type { SaverAnswer } from './saver.ts'
+import { receivedRows, type SentRows } from './sentRows.ts'
 import { StoredRegistry } from './stored.ts'
 
 const path = workerData as string
 let open: { readonly database: DatabaseSync; readonly store: StoredRegistry } | undefined
 
-parentPort!.on('message', (rows: LayerRows) => {
+parentPort!.on('message', (rows: SentRows) => {
   parentPort!.postMessage(answer(rows))
 })
 
-function answer(rows: LayerRows): SaverAnswer {
+function answer(rows: SentRows): SaverAnswer {
   try {
     open ??= opened()
-    writeRows(open.database, open.store, rows)
+    writeRows(open.database, open.store, receivedRows(rows))
     return {}
   } catch (error) {
     return { fault: faultOf(error) }
