@@ -359,9 +359,9 @@ describe('a registry over its store', () => {
     await stored.close()
     const database = openStoreFile(path)
     const store = new StoredRegistry(database, path)
-    const asked = [...ids, 'nobody' as PayeeId]
+    const asked = [...ids, 'a stranger' as PayeeId]
     store.payees.lookAhead(asked)
-    expect(asked.map((id) => store.payees.has(id))).toEqual(asked.map((id) => id !== 'nobody'))
+    expect(asked.map((id) => store.payees.has(id))).toEqual(asked.map((id) => id !== 'a stranger'))
     expect(store.payees.numbersOf(asked)).toEqual(new Map(ids.map((id, number) => [id, number])))
     database.exec(`UPDATE payees SET name = 'another' WHERE number = 7`)
     expect(() => store.payees.numbersOf(asked)).toThrow(expect.objectContaining({ code: 'data.damaged' }))
