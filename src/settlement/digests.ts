@@ -73,10 +73,10 @@ export class LotsDigest {
   readonly #middles = new LotTexts()
 
   add({ payee, currency, rows, from, to }: PayeeLots): void {
-    const start = Buffer.from(JSON.stringify([payee, currency]).slice(0, -1))
+    this.#lines.begin(payee, currency)
     // An epoch, an instant and an amount have no character that JSON escapes.
     for (let row = from; row < to; row++)
-      this.#lines.add(start, this.#middles.of(rows.epoch(row), rows.due(row)), rows.left, row)
+      this.#lines.add(this.#middles.of(rows.epoch(row), rows.due(row)), rows.left, row)
   }
 
   hex(): string {
@@ -107,13 +107,28 @@ class BytesDigest {
   readonly #hash: Hash = createHash('sha256')
   readonly #block = Buffer.allocUnsafe(blockLength)
   #at = 0
+  /** What the next lines begin with. */
+  readonly #start = Buffer.allocUnsafe(blockLength)
+  #startEnd = 0
 
-  add(start: Uint8Array, middle: Uint8Array, amounts: UnitSums, row: number): void {
-    const most = start.length + middle.length + digitsMax + endOfLine.length
+  /** The next lines begin with these texts. */
+  begin(...texts: readonly string[]): void {
+    const start = this.#start
+    let end = 0
+    for (const [place, text] of texts.entries()) {
+      start[end] = place === 0 ? opening : comma
+      end = writePlain(start, end + 1, text)
+      if (end < 0) break
+    }
+    this.#startEnd = end < 0 ? start.write(JSON.stringify(texts).slice(0, -1)) : end
+  }
+
+  add(middle: Uint8Array, amounts: UnitSums, row: number): void {
+    const most = this.#startEnd + middle.length + digitsMax + endOfLine.length
     invariant(most <= blockLength, 'a line of a digest is short')
     if (this.#at + most > blockLength) this.#flush()
     const block = this.#block
-    let at = copyBytes(block, this.#at, start)
+    let at = copyBytes(block, this.#at, this.#start, this.#startEnd)
     at = copyBytes(block, at, middle)
     at = writeDigits(block, at, amounts, row)
     this.#at = copyBytes(block, at, endOfLine)
@@ -131,9 +146,26 @@ class BytesDigest {
 }
 
 /** A call of the runtime costs more than the loop over so few bytes. @returns where they end */
-function copyBytes(to: Uint8Array, at: number, bytes: Uint8Array): number {
-  for (let place = 0; place < bytes.length; place++) to[at + place] = bytes[place]!
-  return at + bytes.length
+function copyBytes(to: Uint8Array, at: number, bytes: Uint8Array, length = bytes.length): number {
+  for (let place = 0; place < length; place++) to[at + place] = bytes[place]!
+  return at + length
+}
+
+const [quote, backslash, space, lastPlain] = [0x22, 0x5c, 0x20, 0x7e]
+const [opening, comma] = [0x5b, 0x2c]
+
+/** Writes a text as JSON does. @returns where it ends; −1 where it is not plain ASCII without anything to escape */
+function writePlain(to: Uint8Array, from: number, text: string): number {
+  if (from + text.length + 2 > to.length) return -1
+  let at = from
+  to[at++] = quote
+  for (let place = 0; place < text.length; place++) {
+    const code = text.charCodeAt(place)
+    if (code < space || code > lastPlain || code === quote || code === backslash) return -1
+    to[at++] = code
+  }
+  to[at++] = quote
+  return at
 }
 
 /** The digest of corrections or postings where none counted so far: SHA-256 over those of 256 buckets without rows. */

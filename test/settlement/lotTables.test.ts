@@ -143,7 +143,8 @@ describe('lots of payees while an epoch changes them', () => {
         const digest = new LotsDigest()
         let text = ''
         for (const [at, list] of lists.entries()) {
-          const payee = `"${payeeNames[at]}"`
+          // Two need no escape.
+          const payee = at < 2 ? payeeNames[at]! : `"${payeeNames[at]}\\`
           digest.add(payeeLots(payee, 'EUR', list))
           for (const { epoch, due, left } of list)
             text += `${JSON.stringify([payee, 'EUR', String(epoch), formatTime(due), String(left)])}\n`

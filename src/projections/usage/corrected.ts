@@ -47,17 +47,19 @@ export async function correctedSums(
   window: SettlementWindow,
   query: CorrectedQuery,
 ): Promise<CorrectedSums> {
-  const sql = await loadConditions(session, window)
+  const conditions = await loadConditions(session, window)
   await loadResolution(session, window)
   await loadEpochs(session, window, query.ends)
   await loadInstants(session, query)
   const [corrections] = await session.rows(
-    `${sql.with} SELECT count() FROM corrections WHERE ${sql.counts} AND type != 'closed'`,
+    `${conditions.with} SELECT count() FROM corrections WHERE ${conditions.counts} AND type != 'closed'`,
     (row) => row.integer(),
   )
   if (corrections === 0) return { sums: [], corrections: 0, batches: [] }
   if (window.costs) await loadCardInstants(session, window.costs)
-  await session.derive('closings', closings(sql))
+  await session.derive('closings', closings(conditions))
+  const [closed] = await session.rows('SELECT count() FROM closings', (row) => row.integer())
+  const sql = { ...conditions, hasClosings: closed !== 0 }
   const sums: CorrectedSum[] = []
   const batches = new Map<string, BatchKey>()
   for (const [number, pass] of bucketPasses(corrections!, query.rowsMax ?? passRowsMax).entries()) {
