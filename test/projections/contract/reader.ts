@@ -384,9 +384,9 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       ])
       const released = { ...settled, releasedKeys: [{ asset: own[0]!, version: id<VersionName>('v1') }] }
       expect((await found(released))[0]).toEqual([3, 'named'])
-      for (const of of [undefined, settled, released]) {
-        expect((await usage.reader.reachedCalls(reaches, of)).slice(0, 3)).toEqual(
-          (await world.reference.reachedCalls(reaches, of)).slice(0, 3),
+      for (const which of [undefined, settled, released]) {
+        expect((await usage.reader.reachedCalls(reaches, which)).slice(0, 3)).toEqual(
+          (await world.reference.reachedCalls(reaches, which)).slice(0, 3),
         )
       }
     })
