@@ -1,5 +1,8 @@
 /** Explanations of calls with corrections and costs, against the slow reference of contracts. */
 import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { writtenAs } from '../../src/api/writtenAs.ts'
+import { explanation } from '../../src/service/schemas/index.ts'
 import { optionsOf, play } from '../support/contracts/playWorld.ts'
 import { ContractReference } from '../support/contracts/reference.ts'
 import { simulateContracts } from '../support/contracts/simulate.ts'
@@ -13,6 +16,9 @@ it('a call is explained with what its corrections leave and what it costs, as th
     reference.run(await play(world, simulateContracts(seed, optionsOf(seed)), seed))
     for (const call of reference.settledCalls()) {
       const explained = await world.settlement.explain(call.id, call.source)
+      expect(writtenAs(explanation)(explained as never)).toBe(
+        JSON.stringify(z.encode(explanation, explained as never)),
+      )
       const { amount, worth = amount, cost, corrections = [] } = explained
       expect({ amount, worth, cost: cost?.amount ?? '0' }).toEqual({
         amount: call.amount,

@@ -24,6 +24,7 @@ import { requireOwnPayee } from '../access.ts'
 import { notModified } from '../entityTags.ts'
 import { fileQuery, pageQuery, wholeNumberText } from '../paging.ts'
 import { answerList, answerReport, orFile } from '../tables.ts'
+import { writtenAs } from '../writtenAs.ts'
 import { epochQuery, failures, payeeParams, type Routes, reads, readsOwn } from './common.ts'
 
 const callId = z.string().min(1).max(1_024).describe("The event's id, percent-encoded")
@@ -127,6 +128,8 @@ export const callRoutes: Routes = async (app, options) => {
   await explanationRoutes(app, options)
 }
 
+const writeExplanation = writtenAs(explanation) as (payload: unknown) => string
+
 const explanationRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/calls/:id/explanation',
@@ -143,6 +146,7 @@ const explanationRoutes: Routes = async (app, { context: { headwater } }) => {
     async (request, reply) => {
       const { source, format, limit: listedMax = explainedListDefault } = request.query
       const report = await headwater.explain(request.params.id, source, { listedMax })
+      if (format === undefined) reply.serializer(writeExplanation)
       return answerReport(reply, format, explanationTable, report)
     },
   )
