@@ -21,6 +21,7 @@ import {
   skipSpace,
 } from './messageHeaders.ts'
 import { rememberOrigin } from './originalMessage.ts'
+import { plainBlock } from './plainMessages.ts'
 
 /** One or several records in `bytes`, of one message. */
 interface Part {
@@ -33,7 +34,15 @@ interface Part {
 }
 
 /** In order. Each block has bytes of its own. */
-export function* blocksOf(messages: readonly Message[]): Generator<LaneBlock> {
+export function blocksOf(messages: readonly Message[]): IterableIterator<LaneBlock> {
+  const found = plainBlock(messages)
+  if (found === undefined) return anyBlocks(messages)
+  rememberOrigin(found.block.bytes, found.plain)
+  return [found.block].values()
+}
+
+/** Made one after the other, as the lane takes them: a message may have millions of records. */
+function* anyBlocks(messages: readonly Message[]): Generator<LaneBlock> {
   let parts: Part[] = []
   for (const message of messages) {
     const shape = shapeOf(message)
