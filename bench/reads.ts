@@ -36,6 +36,8 @@ const questions = (sizes: ReadSizes) => {
     {
       name: 'proof',
       requests: 40_000,
+      // So many until the compiler is done with what a request passes; the bare route gets as many.
+      warmUp: 60_000,
       // The bare route answers with so many nodes.
       path: () => `/v1/proofs/${accountOf(below(sizes.leaves))}`,
     },
@@ -94,12 +96,17 @@ async function measure(folder: string, sizes: ReadSizes): Promise<Measurement[]>
 interface Question {
   readonly name: string
   readonly requests: number
+  /** Default: a tenth of the requests. */
+  readonly warmUp?: number
   readonly path: (number: number) => string
 }
 
-function ask({ line }: Started, { name, requests, path }: Question): Promise<LoadFindings> {
+function ask(
+  { line }: Started,
+  { name, requests, warmUp = requests / 10, path }: Question,
+): Promise<LoadFindings> {
   const { url } = JSON.parse(line) as { url: string }
-  return getAll({ url, requests, connections: name === 'proof' ? 16 : 2, warmUp: requests / 10, path })
+  return getAll({ url, requests, connections: name === 'proof' ? 16 : 2, warmUp, path })
 }
 
 /** A bare route that answers as many bytes, built for each request and written by the framework. */

@@ -90,6 +90,18 @@ describe('dead letters', () => {
     expect(letter!.key).toMatch(/^[0-9a-f]{32}$/)
   })
 
+  test('hold messages without headers byte for byte, each with its own key or none', async () => {
+    const torn = Buffer.concat([Buffer.from('{"id":"'), bytes(0xff), Buffer.from('"}')])
+    const topic = await letters([
+      { offset: '3', key: bytes(1, 2), value: Buffer.from('{"a":1}'), headers: {} },
+      { offset: '4', key: null, value: torn },
+      { offset: '8', key: bytes(), value: Buffer.from('{"b" : 2}'), headers: {} },
+    ])
+    expect(topic.map(({ value }) => value)).toEqual([Buffer.from('{"a":1}'), torn, Buffer.from('{"b" : 2}')])
+    expect(topic.map(({ headers }) => headers['headwater-offset'])).toEqual(['3', '4', '8'])
+    expect(topic.map(({ headers }) => headers['headwater-key'])).toEqual([bytes(1, 2), undefined, bytes()])
+  })
+
   test('hold a message in binary mode as it was, not as the event that it stands for', async () => {
     const headers = {
       ce_specversion: bytes(0x31),

@@ -33,6 +33,17 @@ describe('messages as records', () => {
     expect(after).toEqual([10])
   })
 
+  test('plain ones are the same records as among messages of other forms, and the client may let go of them', () => {
+    const plain = [message(3, event('a'), {}), message(4, '{"torn'), message(9, '{}', {})]
+    const odd = message(12, `${event('z')} `)
+    const { records, after } = read(...plain)
+    expect(records).toEqual(read(...plain, odd).records.slice(0, -1))
+    expect(after).toEqual([10])
+    const [block] = blocksOf(plain)
+    for (const { value } of plain) value!.fill(0)
+    expect(block!.bytes.toString()).toBe(`${event('a')}{"torn{}`)
+  })
+
   test('an array and lines are many records of one offset, between the messages around them', () => {
     const ndjson = { 'content-type': Buffer.from('application/x-ndjson') }
     const { records, after } = read(
