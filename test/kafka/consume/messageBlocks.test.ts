@@ -33,7 +33,7 @@ describe('messages as records', () => {
     expect(after).toEqual([10])
   })
 
-  test('plain ones are the same records as among messages of other forms, and the client may let go of them', () => {
+  test('plain ones are the same records as among messages of other forms, and they are copied', () => {
     const plain = [message(3, event('a'), {}), message(4, '{"torn'), message(9, '{}', {})]
     const odd = message(12, `${event('z')} `)
     const { records, after } = read(...plain)
