@@ -21,7 +21,7 @@ test('P: the same rows, log, refused events and answers whatever the number of t
 })
 
 test('P: the same from a file, whose chunks use their memory again, with threads and without', async () => {
-  await sameFromFile([undefined, ...pools], numRuns)
+  await sameFromFile([undefined, ...pools], numRuns / 3)
 })
 
 test('P: the same rows, checkpoints and refused events of lanes whatever the number of threads', async () => {
