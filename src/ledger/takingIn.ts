@@ -79,7 +79,12 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
           await audit.record('refused.dismissed', actor, { ...asked, ...entries, ...report })
         return report
       }),
-    openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),
+    openEverything: () =>
+      work.upToDate(async ({ requests }) => {
+        await requests.get()
+        // Where no call ever came, ingestion opens without it.
+        await engines.usage.get()
+      }),
     consume: (run) => work.upToDate(async ({ lanes }) => run(await lanes.get(), events)),
     checkpoint: (partition) => work.run(async () => (await readCheckpoint(events, partition)).checkpoint),
     paymentsView: () =>
