@@ -7,6 +7,7 @@ import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { ManifestSigner } from '../../log/manifestSignature.ts'
+import type { BuiltTreeFile } from '../../merkle/treeFile/write.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import type { EpochLines } from '../books.ts'
@@ -70,9 +71,11 @@ export async function closeEpoch(
 
   const key: EpochKey = { epoch: epochs.length + 1, attempt: hex(deps.randomBytes(16)) }
   const written = new EarlyBooks(books, key, onProgress)
+  const trees = new Map<string, BuiltTreeFile>()
   const target = {
     // What was confirmed is compared first: a close that refuses writes nothing.
     onLines: confirmed ? undefined : (lines: EpochLines) => written.begin(lines),
+    onTree: (file: BuiltTreeFile) => trees.set(file.root, file),
     until: confirmed?.until ?? request.until,
     position: confirmed?.position,
     aheadHoursMax: request.ahead ? undefined : deps.closeAheadHoursMax,
@@ -96,7 +99,7 @@ export async function closeEpoch(
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)
   await sealAll(books, [closed])
-  await keepForReaders(deps, closed, prepared)
+  await keepForReaders(deps, closed, prepared, trees)
   return { closed, warnings }
 }
 
@@ -105,10 +108,11 @@ async function keepForReaders(
   { treeFiles, flowFiles }: Pick<CloseDeps, 'treeFiles' | 'flowFiles'>,
   closed: ClosedEpoch,
   { input, settled }: PreparedEpoch,
+  made: ReadonlyMap<string, BuiltTreeFile>,
 ): Promise<void> {
   const { payouts } = settled.payments.after
   try {
-    await keepTrees(treeFiles, closed, { payouts, paidNow: settled.payments.paidNow })
+    await keepTrees(treeFiles, closed, { payouts, paidNow: settled.payments.paidNow, made })
   } catch {
     // Where there is no memory for it, for one. The first proof makes the files from the books, and says what is wrong.
   }

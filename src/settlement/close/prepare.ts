@@ -12,6 +12,7 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { BatchKey, EpochKey, RowKey } from '../../log/keys.ts'
 import { checkpointOf, standingDigestsOf } from '../../log/manifest.ts'
+import type { BuiltTreeFile } from '../../merkle/treeFile/write.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { BooksStore, EpochLines } from '../books.ts'
@@ -75,6 +76,8 @@ interface EpochTarget {
   readonly treeFormats?: AskedFormats | undefined
   /** Receives the lines of the epoch before its rows are known to be right, and before its manifest. */
   readonly onLines?: ((lines: EpochLines) => void) | undefined
+  /** Receives the files of trees, as `SettleInput` says. */
+  readonly onTree?: ((file: BuiltTreeFile) => void) | undefined
   /** What the epoch is computed from instead of the end of the log. Then it leaves no checkpoint. */
   readonly given?: Given | undefined
 }
@@ -96,7 +99,7 @@ interface Given {
 export async function prepareEpoch(
   deps: PrepareDeps,
   epochs: readonly ClosedEpoch[],
-  { until, position: wanted, aheadHoursMax, treeFormats, onLines, given }: EpochTarget,
+  { until, position: wanted, aheadHoursMax, treeFormats, onLines, onTree, given }: EpochTarget,
   onProgress: OnProgress,
 ): Promise<PreparedEpoch> {
   const previous = epochs.at(-1)
@@ -164,7 +167,7 @@ export async function prepareEpoch(
     corrected = beside(requireMoneyReconciled(deps.usage, batches, window.costs !== undefined))
   }
   const onEngineFree = () => void reconciling.begun()
-  const callbacks = { onCorrected, onEngineFree, ...defined({ onLines }) }
+  const callbacks = { onCorrected, onEngineFree, ...defined({ onLines, onTree }) }
   const settling = beside(settle(deps.usage, { ...input, ...callbacks }, onProgress))
   await settling.catch(() => {})
   // A batch that was changed explains everything else that is wrong.

@@ -9,6 +9,7 @@ import { turn } from '../../base/turn.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isContracted, type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
+import type { BuiltTreeFile } from '../../merkle/treeFile/write.ts'
 import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CallSumLine, EpochLines } from '../books.ts'
 import { digestBalances, digestStates, payoutsDigest } from '../digests.ts'
@@ -48,6 +49,8 @@ export interface SettleInput extends SumsFrom {
   readonly onEngineFree?: () => void
   /** Receives the lines of the epoch as soon as they are computed, before its manifest. */
   readonly onLines?: (lines: EpochLines) => void
+  /** Receives the file of each cumulative tree, where the trees are not too large to hold until the epoch is recorded. */
+  readonly onTree?: (file: BuiltTreeFile) => void
   /** How the digest of the settled calls is made; undefined for the way of version 1 of the manifest. */
   readonly settledAlgorithm: SettledAlgorithm | undefined
   readonly treeFormats: TreeFormats
@@ -68,6 +71,9 @@ export interface SettledEpoch {
   /** Sentences where the rows do not add up to what the log recorded; then nothing else here counts. */
   readonly problems: readonly string[]
 }
+
+/** Leaves of all trees that are held as files while the books are written: about 130 bytes each. */
+const heldLeavesMax = 4_194_304
 
 export async function settle(
   usage: UsageReader,
@@ -124,8 +130,9 @@ export async function settle(
 
   onProgress({ stage: 'trees' })
   const payouts = payoutsDigest()
+  const onFile = payments.after.payouts.size <= heldLeavesMax ? input.onTree : undefined
   const sources = { payouts: payments.after.payouts, paidNow: payments.paidNow }
-  const trees = beside(summariseTrees(sources, input.treeFormats, (leaf) => payouts.add(leaf)))
+  const trees = beside(summariseTrees(sources, input.treeFormats, (leaf) => payouts.add(leaf), { onFile }))
   const balances = digestBalances(payments.after.balances)
   const contracted = hasContracts(input)
   const stateDigests = contracted ? digestStates(payments.after) : {}

@@ -5,6 +5,7 @@ import type { TokenAddress } from '../../events/account.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
 import { encodedChunks } from '../../merkle/encodedLeaf.ts'
 import { type EvmTreeFormatName, evmTreeFormats } from '../../merkle/formats/index.ts'
+import type { BuiltTreeFile } from '../../merkle/treeFile/write.ts'
 import type { PayoutLine } from '../books.ts'
 import { formatOf, isClaimedOnce, type TreeFormats } from '../treeFormats.ts'
 import { nameOfTree, type TreeSources } from '../treeSources.ts'
@@ -13,6 +14,12 @@ import { hashLeaves } from '../treeThread/hashLeaves.ts'
 interface Sources extends Pick<TreeSources, 'paidNow'> {
   /** Sorted by chain, account, token. They are read once. */
   readonly payouts: Iterable<PayoutLine>
+}
+
+interface Options {
+  readonly chunksMin?: number | undefined
+  /** Receives the file of each cumulative tree, so that no leaf has to be hashed again for it. Left out: none is made. */
+  readonly onFile?: ((file: BuiltTreeFile) => void) | undefined
 }
 
 /**
@@ -25,7 +32,7 @@ export async function summariseTrees(
   { payouts, paidNow }: Sources,
   formats: TreeFormats,
   onLeaf: (leaf: PayoutLine) => void,
-  chunksMin?: number,
+  { chunksMin, onFile }: Options = {},
 ): Promise<ManifestTree[]> {
   const trees: ManifestTree[] = []
   const rest = payouts[Symbol.iterator]()
@@ -48,8 +55,10 @@ export async function summariseTrees(
       trees.push(...(await treesOfTokens(paidNow, chain, { format, chunksMin })))
       continue
     }
-    const tree = { what: 'root', format } as const
-    const { root, leafCount } = await hashLeaves(encodedChunks(ofChain()), tree, chunksMin)
+    const tree = { what: onFile ? ('file' as const) : ('root' as const), format }
+    const made = await hashLeaves(encodedChunks(ofChain()), tree, chunksMin)
+    const { root, leafCount } = made
+    if ('parts' in made) onFile?.(made)
     requireTokens(chain, format, totals)
     const sums = sorted(totals).map(([token, sum]) => ({ token, cumulative: sum.toString() }))
     const named = { chain, ...(format !== 'openzeppelin' && { format }) }

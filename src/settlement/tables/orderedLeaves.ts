@@ -14,6 +14,11 @@ export class OrderedLeaves implements Iterable<PayoutLine> {
     this.#numbers = numbers
   }
 
+  /** Of the whole table. */
+  get size(): number {
+    return this.#table.size
+  }
+
   *[Symbol.iterator](): Generator<PayoutLine> {
     for (const number of this.#numbers()) yield this.#table.leaf(number)
   }

@@ -36,12 +36,9 @@ it.each([
   'trees that are hashed %s have the roots of whole trees, and every leaf is seen once',
   async (_, chunksMin) => {
     const seen: PayoutLine[] = []
-    const trees = await summariseTrees(
-      { payouts, paidNow: noLeaves },
-      new Map(),
-      (leaf) => seen.push(leaf),
+    const trees = await summariseTrees({ payouts, paidNow: noLeaves }, new Map(), (leaf) => seen.push(leaf), {
       chunksMin,
-    )
+    })
     expect(trees).toEqual([
       {
         chain: 'eip155:1',
@@ -63,7 +60,7 @@ it.each([
 it('a leaf that the tree does not take is an error here, in a thread too', async () => {
   const wrong = [...payouts.slice(0, leafCount), { ...payouts[0]!, account: '0x1' as PayoutLine['account'] }]
   await expect(
-    summariseTrees({ payouts: wrong, paidNow: noLeaves }, new Map(), () => {}, 1),
+    summariseTrees({ payouts: wrong, paidNow: noLeaves }, new Map(), () => {}, { chunksMin: 1 }),
   ).rejects.toMatchObject({ code: 'address.malformed' })
 })
 
@@ -112,8 +109,8 @@ it.each(['merkl', 'eigenlayer', 'oneinch', 'uniswap', 'sablier'] as const)(
     const lines = isOfOneToken ? all.filter(({ token }) => token.endsWith('01')) : all
     const of = { payouts: lines, paidNow: kind === 'once' ? tableOf(lines) : noLeaves }
     const formats = new Map([['eip155:1', format]])
-    const here = await summariseTrees(of, formats, () => {}, Number.POSITIVE_INFINITY)
-    expect(await summariseTrees(of, formats, () => {}, 1)).toEqual(here)
+    const here = await summariseTrees(of, formats, () => {}, { chunksMin: Number.POSITIVE_INFINITY })
+    expect(await summariseTrees(of, formats, () => {}, { chunksMin: 1 })).toEqual(here)
     const leaves = lines.map(({ account, token, cumulative }, index) =>
       kind === 'once' ? { index, account, amount: cumulative } : { account, token, cumulative },
     )
@@ -136,7 +133,7 @@ it('an amount that the contract has no room for is an error here, in a thread to
   const formats = new Map([['eip155:1', 'merkl' as const]])
   for (const chunksMin of [1, Number.POSITIVE_INFINITY]) {
     await expect(
-      summariseTrees({ payouts: lines, paidNow: noLeaves }, formats, () => {}, chunksMin),
+      summariseTrees({ payouts: lines, paidNow: noLeaves }, formats, () => {}, { chunksMin }),
     ).rejects.toMatchObject({ code: 'tree.cumulativeOutOfRange', path: `/${leafCount}/cumulative` })
   }
 })
