@@ -373,6 +373,8 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
         store = await opened.reopen()
         expect(await list(store.readAll())).toEqual(all)
         expect(await store.head()).toBe(all.at(-1)!.position)
+        // A store that knows its end without asking knows the same one.
+        expect(store.headNow?.() ?? all.at(-1)!.position).toBe(all.at(-1)!.position)
       })
 
       it('goes on at the next revision and a higher position', async () => {
