@@ -4,7 +4,7 @@ import type { SeedOptions, SeedReport } from '../../tools/chaos/run.ts'
 import { runSeeds, shown, usual } from '../../tools/chaos/seeds.ts'
 import { hasKafka } from '../../tools/kafka/broker.ts'
 
-const seeds = Array.from({ length: 8 }, (_, i) => i + 1)
+const seeds = Array.from({ length: 12 }, (_, i) => i + 1)
 const atOnce = 2
 
 describe.skipIf(!hasKafka())('producers, two workers and their engines under faults (I7)', () => {
