@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly closeAheadHoursMax?: number
   /** Calls from which on an epoch leaves a checkpoint. */
   readonly checkpointCallsMin?: number
+  /** Whether no other process works on it: then a close moves aside what killed ones left. */
+  readonly alone?: boolean
 }
 
 function hashOf(value: unknown): string {
@@ -75,7 +77,7 @@ export function createWorld(options: WorldOptions = {}) {
   const clock = () => new Date(now)
   const events = createMemoryEventStore(clock)
   const lists = createMemoryLists(usage.rows, usage)
-  const { closeAheadHoursMax, checkpointCallsMin } = options
+  const { closeAheadHoursMax, checkpointCallsMin, alone = false } = options
   const treeFiles = createMemoryKeptFiles()
   const flowFiles = createMemoryKeptFiles()
   const stores = { events, usage, lists, books, refused, registry, treeFiles, flowFiles }
@@ -84,11 +86,12 @@ export function createWorld(options: WorldOptions = {}) {
     exclusively,
     closeAheadHoursMax,
     checkpointCallsMin,
-    alone: false,
+    alone,
     randomBytes,
     clock,
   }
   let registryIds = 0
+  const tries = new Map<string, number>()
 
   /** Records one registry event; `data` as on the wire. */
   async function register(type: string, data: unknown, time = '2024-01-01T00:00:00Z'): Promise<void> {
@@ -122,7 +125,7 @@ export function createWorld(options: WorldOptions = {}) {
   ): Promise<void> {
     const stream = streams.ingest(partition)
     const revision = events.log.filter((event) => event.stream === stream).length
-    const attempt = createHash('md5').update(`${partition} ${revision}`).digest('hex')
+    const attempt = attemptAt(`${partition} ${revision}`)
     const rows = calls.map((call, row) => rowOf(call, { partition, revision, attempt, row }))
     usage.rows.push(...rows)
     const sums = sumsOf(rows)
@@ -145,6 +148,15 @@ export function createWorld(options: WorldOptions = {}) {
     await events.append([
       { stream, expectedRevision, events: [{ id: `${partition}-${revision}`, type: 'BatchRecorded', data }] },
     ])
+  }
+
+  /** A batch that was not recorded comes again as another attempt. */
+  function attemptAt(place: string): string {
+    const before = tries.get(place) ?? 0
+    tries.set(place, before + 1)
+    return createHash('md5')
+      .update(before === 0 ? place : `${place} ${before}`)
+      .digest('hex')
   }
 
   /** Rows and control totals of the kinds beside calls. */

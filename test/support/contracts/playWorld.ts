@@ -3,6 +3,7 @@ import { HeadwaterError } from '../../../src/errors.ts'
 import { collect } from '../collect.ts'
 import { createRandom } from '../random.ts'
 import type { World } from '../settlementWorld.ts'
+import { type Hands, steady } from './dying.ts'
 import type { ContractStep } from './reference.ts'
 import type { ContractOptions } from './simulate.ts'
 
@@ -19,11 +20,15 @@ function isOfCalls({ type }: ContractEvent): boolean {
   return /^(call|dispute|transfer|payment|deposit)\./.test(type)
 }
 
-/** Plays a history into a world, in batches over two partitions; returns what was taken, for the reference. */
+/**
+ * Plays a history into a world, in batches over two partitions; returns what was taken, for the reference.
+ * @param hands what records and closes; default: a process that never ends
+ */
 export async function play(
   world: World,
   steps: readonly ContractStep[],
   seed: number,
+  hands: Hands = steady(world),
 ): Promise<ContractStep[]> {
   const random = createRandom(seed)
   const taken: ContractStep[] = []
@@ -31,7 +36,7 @@ export async function play(
   const flush = async (): Promise<void> => {
     const calls = waiting.filter(({ type }) => type === 'call.metered')
     const others = waiting.filter(({ type }) => type !== 'call.metered')
-    await world.record(
+    await hands.record(
       calls.map(({ source, id, time, data }) => ({ source, id, time, ...data })),
       random.pick(['local', 'other']),
       others,
@@ -41,7 +46,7 @@ export async function play(
   for (const step of steps) {
     if (step.step === 'close') {
       await flush()
-      await world.settlement.close({ until: step.until })
+      await hands.close(step.until)
     } else if (isOfCalls(step)) {
       // Refused at the door, before anything is recorded.
       if (step.type === 'transfer.recorded' && step.data.from === step.data.to) continue
