@@ -134,7 +134,7 @@ export function dying(world: World, seed: number, met: (death: string) => void =
   }
 }
 
-/** The caller of a close that died after it was recorded is told so. */
+/** The caller of a close that died after it was recorded gets `close.untilNotLater`. */
 async function requireClosed(world: World, until: string): Promise<void> {
   const refusal = await world.settlement.close({ until }).catch((error: unknown) => error)
   if (!(refusal instanceof HeadwaterError) || refusal.code !== 'close.untilNotLater') throw refusal

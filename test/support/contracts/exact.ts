@@ -1,5 +1,5 @@
 /**
- * Random histories for which it makes no difference where they are cut into epochs. Two things would make one, and are
+ * Random histories for which it makes no difference where they are cut into epochs. Three things would make one, and are
  * left out:
  * - What a division leaves over is left over in each epoch. Here amounts are whole atoms, of 10^12 ledger units, and all
  *   shares and units have so few digits that every division over at most five versions is exact.
@@ -8,6 +8,8 @@
  *   end, and clauses are over all parts of their payee. Fees, costs, releases and ends of edges follow the time of the
  *   call, so they come at any time. Reserves, thresholds and holds do too: they decide when something is paid, and not
  *   how much a payee is due. Withholding decides how much, so there is none.
+ * - A capped edge to a version whose own edges end. What the cap lets through is the same to date, but the closes decide
+ *   whether it is of calls before or after the end. So edges of a history have caps or ends.
  */
 import { createRandom, type Random } from '../random.ts'
 import type { ContractStep } from './reference.ts'
@@ -35,7 +37,7 @@ export function instant(day: number, seconds = 0): string {
 
 export function exactHistory(seed: number): ExactHistory {
   const random = createRandom(seed)
-  return { terms: termsOf(random), rows: random.shuffle(rowsOf(random)) }
+  return { terms: termsOf(random, random.pick(['caps', 'ends'])), rows: random.shuffle(rowsOf(random)) }
 }
 
 let ids = 0
@@ -48,7 +50,9 @@ function anyTime(random: Random): string {
   return instant(random.int(days), random.int(86_400))
 }
 
-function termsOf(random: Random): EventStep[] {
+type Limit = 'caps' | 'ends'
+
+function termsOf(random: Random, limit: Limit): EventStep[] {
   const token = `0x${'2'.repeat(40)}`
   const terms = [
     event('currency.registered', { currency: 'USDC', decimals: 6, chain: 'eip155:1', token }),
@@ -61,25 +65,29 @@ function termsOf(random: Random): EventStep[] {
     terms.push(event('asset.registered', { asset, owner: random.pick(payees) }))
     const contributions = ['lab', 'crowd'].map((payee) => ({ payee, units: 5 }))
     terms.push(event('contribution.recorded', { asset, contributions }))
-    terms.push(release(random, at, '1', before))
-    if (random.chance(0.4)) terms.push(release(random, at, '2', anyTime(random)))
+    terms.push(release(random, at, limit, { version: '1', releasedAt: before }))
+    if (random.chance(0.4))
+      terms.push(release(random, at, limit, { version: '2', releasedAt: anyTime(random) }))
     if (random.chance(0.3)) terms.push(cost(random, asset))
   }
   return [...terms, ...transfers(random), ...clauses(random), ...payouts(random)]
 }
 
-function release(random: Random, at: number, version: string, releasedAt: string): EventStep {
+function release(random: Random, at: number, limit: Limit, named: object): EventStep {
   const sources = random.shuffle(assets.slice(0, at)).slice(0, 2)
   const derivedFrom = sources.map((asset) => {
     const policy = random.pick(['absolute', 'relative', 'relative'])
     return {
       ...{ asset, version: '1', relation: 'composedOf', policy, share: random.pick(['0.1', '0.2', '0.3']) },
-      ...(random.chance(0.3) && { until: instant(1 + random.int(days)) }),
-      ...(policy === 'relative' && random.chance(0.6) && { caps: [amountOf(random, 30)] }),
+      ...(limit === 'ends' && random.chance(0.4) && { until: instant(1 + random.int(days)) }),
+      ...(limit === 'caps' &&
+        policy === 'relative' &&
+        random.chance(0.6) && { caps: [amountOf(random, 30)] }),
     }
   })
   return event('version.released', {
-    ...{ asset: assets[at], version, releasedAt },
+    asset: assets[at],
+    ...named,
     ...(sources.length > 0 && { derivedFrom }),
     ...random.pick([
       {},
