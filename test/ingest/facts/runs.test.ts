@@ -98,7 +98,7 @@ test('P: events judged in runs give the facts, the digest and the refusals of on
     }),
     runs(200, 40),
   )
-  for (const count of Object.values(statuses)) expect(count).toBeGreaterThan(tries(30, 3))
+  for (const count of Object.values(statuses)) expect(count).toBeGreaterThan(tries(30, 0))
 })
 
 test('a repetition of an event that was refused in the same run is judged by itself', async () => {
