@@ -12,13 +12,15 @@
 import type { Column, ColumnType, LaterColumn } from '../../usage/columns.ts'
 import { firstColumns, laterColumns } from '../../usage/rowHash.ts'
 import { hashed, leftOut } from './columnTypes.ts'
-import { endedText, endOfText, type HashedPart, joinedParts } from './hashedParts.ts'
+import { endedText, endOfText, joinedParts } from './hashedParts.ts'
 
 /** SQL of the hash, as a UInt256 whose little-endian bytes are those of the hash. */
 export function callHashSql(columns: readonly Column[]): string {
   const first = firstColumns(columns)
+  const fixed = first.flatMap((column) => fixedPart[column.type]?.(column) ?? [])
   const parts = [
-    ...first.flatMap((column) => fixedPart[column.type]?.(column) ?? []),
+    // Values of fixed width are joined first: each of them takes the template twice as long.
+    { sql: `concat(${fixed.join(', ')})` },
     ...first.flatMap(({ name, type }) => (type === 'text' ? [endedText(name)] : [])),
     ...first.flatMap(({ name, type }) => (type === 'units' ? [{ sql: wideUnits(name) }] : [])),
     ...laterColumns(columns).map((column) => ({ sql: laterPart(column) })),
@@ -26,11 +28,11 @@ export function callHashSql(columns: readonly Column[]): string {
   return `reinterpretAsUInt256(SHA256(${joinedParts(parts)}))`
 }
 
-const fixedPart: Partial<Record<ColumnType, (column: Column) => HashedPart[]>> = {
-  moment: (column) => [{ sql: hashed(column) }],
-  units: ({ name }) => [{ sql: `reinterpretAsFixedString(toUInt64(${name}))` }],
-  flag: (column) => [{ sql: hashed(column) }],
-  count: (column) => [{ sql: hashed(column) }],
+const fixedPart: Partial<Record<ColumnType, (column: Column) => string>> = {
+  moment: hashed,
+  units: ({ name }) => `reinterpretAsFixedString(toUInt64(${name}))`,
+  flag: hashed,
+  count: hashed,
 }
 
 function wideUnits(name: string): string {
