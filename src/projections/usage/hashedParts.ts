@@ -7,7 +7,7 @@
 export const endOfText = '\\xff'
 
 /** The bytes of a value, and constant bytes after them as they are written in a literal. */
-export interface HashedPart {
+interface HashedPart {
   /** SQL of a String or a FixedString. */
   readonly sql: string
   readonly after?: string
