@@ -1,4 +1,5 @@
 /** Simulations as settlement offers them. What they need is loaded when one is asked for. */
+import { lazy } from '../../base/lazy.ts'
 import { parseTime } from '../../events/time.ts'
 import type { ListedCall } from '../../usage/lists.ts'
 import type { PrepareDeps } from '../close/prepare.ts'
@@ -33,18 +34,18 @@ export function simulations(
   parts: () => Promise<PrepareDeps>,
 ): Simulations {
   const { events, epochs } = stored
+  const kept = lazy(async () => new (await import('./keptSums.ts')).KeptAnswers())
+  const rewinder = lazy(async () => new (await import('./rewind.ts')).Rewinder(events))
   return {
     async *simulate(whatIf, until) {
       const { simulateNext } = await import('./simulate.ts')
-      yield* simulateNext(await parts(), whatIf, until === undefined ? undefined : parseTime(until, '/until'))
+      const deps = { ...(await parts()), kept: await kept.get() }
+      yield* simulateNext(deps, whatIf, until === undefined ? undefined : parseTime(until, '/until'))
     },
-    async rewind(epoch) {
-      const { rewindTo } = await import('./rewind.ts')
-      return rewindTo(events, await epochs.get(epoch))
-    },
+    rewind: async (epoch) => (await rewinder.get()).to(await epochs.get(epoch)),
     async *simulateFrom(whatIf, from) {
       const { simulateFrom } = await import('./simulateFrom.ts')
-      yield* simulateFrom(await parts(), whatIf, from)
+      yield* simulateFrom({ ...(await parts()), kept: await kept.get() }, whatIf, from)
     },
     async formerSums(calls) {
       const { sumsByDay } = await import('./formerCalls.ts')

@@ -18,7 +18,29 @@ export interface Rewound {
   readonly recordedAt: Date
 }
 
-export async function rewindTo(
+/** Registry events up to which a registry is kept for the next simulation: with more it would take much memory. */
+const keptEventsMax = 100_000
+
+/** Keeps the last registry that it made: simulations put layers over it. */
+export class Rewinder {
+  readonly #events: Pick<EventStore, 'readTexts' | 'readStream'>
+  #last: { readonly manifestHash: string; readonly rewound: Rewound } | undefined
+
+  constructor(events: Pick<EventStore, 'readTexts' | 'readStream'>) {
+    this.#events = events
+  }
+
+  async to(epoch: ClosedEpoch): Promise<Rewound> {
+    const { manifestHash } = epoch
+    if (this.#last?.manifestHash === manifestHash) return this.#last.rewound
+    this.#last = undefined
+    const rewound = await rewindTo(this.#events, epoch)
+    if (rewound.registry.count <= keptEventsMax) this.#last = { manifestHash, rewound }
+    return rewound
+  }
+}
+
+async function rewindTo(
   events: Pick<EventStore, 'readTexts' | 'readStream'>,
   { epoch, position, registryRevision }: ClosedEpoch,
 ): Promise<Rewound> {

@@ -14,7 +14,7 @@ import { Lineage } from '../lineage.ts'
 import { freezeRegistry } from '../registryAt.ts'
 import type { LedgerAt } from '../registryThen.ts'
 import type { SimulationLine } from './answers.ts'
-import { keptSums, withoutDigests } from './keptSums.ts'
+import { type KeptAnswers, keptSums, resolvesAlike, withoutDigests } from './keptSums.ts'
 import { Outcomes } from './outcome.ts'
 
 /** The ledger at one moment, and the events that it does not have. */
@@ -37,26 +37,51 @@ export interface WhatIf {
 
 type SimulationStart = Extract<SimulationLine, { kind: 'simulation' }>
 
+/** What simulations need beside the events. */
+export interface SimulateDeps extends PrepareDeps {
+  /** What simulations before have read. */
+  readonly kept: KeptAnswers
+}
+
+type Found = Pick<PreparedEpoch, 'scope' | 'repeated'>
+
 /**
  * @param until default: now
  * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`
  */
 export async function* simulateNext(
-  deps: PrepareDeps,
+  deps: SimulateDeps,
   whatIf: WhatIf,
   until: Micros = deps.clock().getTime() * 1_000,
 ): AsyncGenerator<SimulationLine> {
-  await requireLogAhead(deps)
   const epochs = (await deps.epochs.list()).filter(({ position }) => position <= whatIf.position)
-  const usage = withoutDigests(keptSums(whatIf.usage))
+  const answers = deps.kept.of(`${whatIf.position} ${epochs.at(-1)?.manifestHash}`)
+  await answers.once('inStep', [], () => requireLogAhead(deps))
+  const reader = withoutDigests(whatIf.usage)
+  const usage = keptSums(reader, answers, { isAlike: true, isOneScope: true })
   const ledger = ledgerOf(whatIf.position, whatIf.registry)
-  const before = await prepareEpoch({ ...deps, usage }, epochs, { until, given: { ledger } }, () => {})
+  let found: Found | undefined
+  const prepare = () =>
+    prepareEpoch({ ...deps, usage }, epochs, { until, given: { ledger, found } }, () => {})
+  let examined: PreparedEpoch | undefined
+  found = await answers.once('found', [], async () => {
+    examined = await prepare()
+    return { scope: examined.scope, repeated: examined.repeated }
+  })
+  const before = examined ?? (await prepare())
+  const changed = whatIf.changedUsage
+    ? withoutDigests(whatIf.changedUsage)
+    : keptSums(reader, answers, {
+        isAlike: resolvesAlike(whatIf.registry, whatIf.changed),
+        isOneScope: true,
+      })
   const after = await prepareEpoch(
-    { ...deps, usage: whatIf.changedUsage ? withoutDigests(whatIf.changedUsage) : usage },
+    { ...deps, usage: changed },
     epochs,
-    { until, given: { ledger: changedLedger(whatIf, ledger), found: foundWith(before, whatIf.batches) } },
+    { until, given: { ledger: changedLedger(whatIf, ledger), found: foundWith(found, whatIf.batches) } },
     () => {},
   )
+  await answers.end()
   const outcomes = new Outcomes((clause) => whatIf.changed.clauses.get(clause)!.currency)
   outcomes.addPrepared('before', before, true)
   outcomes.addPrepared('after', after, true)
@@ -87,7 +112,7 @@ function changedLedger({ changed, registry, position }: WhatIf, before: LedgerAt
 }
 
 /** Ingestion compared the identities of the given rows with all others: none of them is repeated. */
-function foundWith({ scope, repeated }: PreparedEpoch, batches: readonly RecordedBatch[]) {
+function foundWith({ scope, repeated }: Found, batches: readonly RecordedBatch[]): Found {
   if (batches.length === 0) return { scope, repeated }
   const all = [...scope.batches, ...batches]
   return { scope: { ...scope, batches: all, watermarks: watermarksOf(all) }, repeated }

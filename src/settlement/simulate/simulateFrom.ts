@@ -9,46 +9,54 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import { findRepeated } from '../close/duplicates.ts'
 import type { Standing } from '../close/payments.ts'
-import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from '../close/prepare.ts'
-import { type EpochScope, readScope, requireAllBatches, usageScope } from '../close/scope.ts'
+import { type PreparedEpoch, prepareEpoch } from '../close/prepare.ts'
+import { readScope, requireAllBatches, usageScope } from '../close/scope.ts'
 import { requireLogAhead } from '../inStep.ts'
 import { Lineage } from '../lineage.ts'
 import { freezeRegistry } from '../registryAt.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import { treeFormatsOf } from '../treeFormats.ts'
 import type { SimulationLine } from './answers.ts'
-import { withoutDigests } from './keptSums.ts'
+import { type Answers, keptSums, resolvesAlike, withoutDigests } from './keptSums.ts'
 import { Outcomes } from './outcome.ts'
 import { LaterFacts } from './rewind.ts'
-import { opening, type WhatIf } from './simulate.ts'
+import { opening, type SimulateDeps, type WhatIf } from './simulate.ts'
 
 /**
  * @param whatIf its registries are those of the first epoch's position
  * @throws HeadwaterError as `prepareEpoch`, `simulate.laterRefused`, `data.outOfStep`
  */
 export async function* simulateFrom(
-  deps: PrepareDeps,
+  deps: SimulateDeps,
   whatIf: WhatIf,
   from: number,
 ): AsyncGenerator<SimulationLine> {
-  await requireLogAhead(deps)
   const epochs = [...(await deps.epochs.list())]
+  const answers = deps.kept.of(`closed ${epochs.length} ${epochs.at(-1)?.manifestHash}`)
+  await answers.once('inStep', [], () => requireLogAhead(deps))
   await requireBooks(deps.books, epochs)
   const closed = epochs.map(({ key }) => key)
   const outcomes = new Outcomes((clause) => whatIf.changed.clauses.get(clause)!.currency)
-  const run = new EpochsAgain(deps, whatIf, epochs, from)
+  const run = new EpochsAgain({ ...deps, answers }, whatIf, epochs, from)
   for (const epoch of epochs.slice(from - 1)) {
     const isLast = epoch === epochs.at(-1)
     await outcomes.addClosed('before', deps.books, { epoch, isLast, closed })
     outcomes.addPrepared('after', await run.next(epoch), isLast)
   }
+  await answers.end()
   const last = epochs.at(-1)!
   yield* opening(whatIf, { from, to: last.epoch, until: formatTime(last.until) })
   yield* outcomes.lines()
 }
 
+type Found = Pick<PreparedEpoch, 'scope' | 'repeated'>
+
+interface AgainDeps extends SimulateDeps {
+  readonly answers: Answers
+}
+
 class EpochsAgain {
-  readonly #deps: PrepareDeps
+  readonly #deps: AgainDeps
   readonly #whatIf: WhatIf
   readonly #usage: UsageReader
   /** Those before the first as they were closed, then those that were computed. */
@@ -57,12 +65,14 @@ class EpochsAgain {
   readonly #lineage: Lineage
   readonly #lastPosition: number
   #before: Standing | undefined
-  #scope: EpochScope | undefined
 
-  constructor(deps: PrepareDeps, whatIf: WhatIf, epochs: readonly ClosedEpoch[], from: number) {
+  constructor(deps: AgainDeps, whatIf: WhatIf, epochs: readonly ClosedEpoch[], from: number) {
     this.#deps = deps
     this.#whatIf = whatIf
-    this.#usage = withoutDigests(whatIf.changedUsage ?? whatIf.usage)
+    const { changedUsage, usage, registry, changed } = whatIf
+    this.#usage = changedUsage
+      ? withoutDigests(changedUsage)
+      : keptSums(withoutDigests(usage), deps.answers, { isAlike: resolvesAlike(registry, changed) })
     this.#epochs = epochs.slice(0, from - 1)
     this.#later = new LaterFacts(deps.events, whatIf.changed, epochs[from - 1]!.registryRevision)
     this.#lineage = new Lineage(whatIf.changed)
@@ -100,17 +110,22 @@ class EpochsAgain {
   }
 
   /** The rows are those that the close reconciled, and the given ones; `verify` reconciles them again. */
-  async #found({ position }: ClosedEpoch): Promise<Pick<PreparedEpoch, 'scope' | 'repeated'>> {
+  async #found(closed: ClosedEpoch): Promise<Found> {
+    const { answers } = this.#deps
+    const { scope, repeated } = await answers.once('foundBy', [closed.epoch], () => this.#recorded(closed))
+    const batches = [...scope.batches, ...this.#whatIf.batches]
+    return { scope: { ...scope, batches, watermarks: watermarksOf(batches) }, repeated }
+  }
+
+  async #recorded({ position }: ClosedEpoch): Promise<Found> {
     const { usage } = this.#whatIf
-    const { batches: log } = this.#deps
-    this.#scope ??= await readScope(usage, log, this.#lastPosition)
-    requireAllBatches(this.#scope)
-    const recorded = await log.upTo(position)
-    const known = { ...this.#scope, batches: recorded, watermarks: watermarksOf(recorded) }
+    const { batches: log, answers } = this.#deps
+    const whole = await answers.once('scope', [], () => readScope(usage, log, this.#lastPosition))
+    requireAllBatches(whole)
+    const batches = await log.upTo(position)
+    const scope = { ...whole, batches, watermarks: watermarksOf(batches) }
     const excluded = this.#epochs.flatMap((epoch) => epoch.excludedRows.keys())
     const since = this.#epochs.at(-1)?.watermarks
-    const repeated = await findRepeated(usage, usageScope(known, excluded), recorded, since)
-    const batches = [...recorded, ...this.#whatIf.batches]
-    return { scope: { ...known, batches, watermarks: watermarksOf(batches) }, repeated }
+    return { scope, repeated: await findRepeated(usage, usageScope(scope, excluded), batches, since) }
   }
 }
