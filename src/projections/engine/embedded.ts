@@ -22,7 +22,7 @@ import { requireFiles, tableIn } from './definitionFiles.ts'
 import { engineFailure } from './failure.ts'
 import { InFlight } from './inFlight.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
-import { decodeRows, type RowReader } from './rowBinary.ts'
+import { decodeRows, type RowReader, UnreadableRows } from './rowBinary.ts'
 
 /** Reads that may run at the same time. */
 const readConnectionsMax = 3
@@ -56,6 +56,8 @@ function openingFailure(path: string, error: unknown): HeadwaterError {
 }
 
 function failureOf(path: string, error: unknown, fixOf: FixOf): HeadwaterError {
+  // The engine does not always notice that what it reads is not what was written.
+  if (error instanceof UnreadableRows) return damagedUsage(path, {}, { words: error.message, cause: error })
   if (error instanceof HeadwaterError || !isDamage(error)) return engineFailure(error)
   const place = placeOf(error, (folder) => tableIn(path, folder))
   const fix = fixOf(place.table)

@@ -3,8 +3,12 @@
  * https://clickhouse.com/docs/interfaces/formats/RowBinary
  */
 
-import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
+
+/** Rows that are not what the query selects: the engine read a damaged file, or its answer was cut. */
+export class UnreadableRows extends Error {
+  override readonly name = 'UnreadableRows'
+}
 
 /** A cursor over rows. The caller reads the columns in the order in which the query selects them. */
 export class RowReader {
@@ -79,7 +83,7 @@ export class RowReader {
   #take(length: number): number {
     const at = this.#at
     this.#at = at + length
-    invariant(this.#at <= this.#bytes.length, 'a row of the usage store ends where its columns do')
+    if (this.#at > this.#bytes.length) throw new UnreadableRows('a row ends before its columns do')
     return at
   }
 }
@@ -120,7 +124,7 @@ export class RowList {
 
 function integerAt(view: DataView, at: number): number {
   const value = view.getInt32(at + 4, true) * 4_294_967_296 + view.getUint32(at, true)
-  invariant(Number.isSafeInteger(value), 'a 64-bit integer of the usage store is below 2^53')
+  if (!Number.isSafeInteger(value)) throw new UnreadableRows('a whole number is not below 2^53')
   return value
 }
 

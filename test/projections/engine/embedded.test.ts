@@ -31,6 +31,15 @@ describe('embedded engine', () => {
     expect(before - residentMiB()).toBeGreaterThan(100)
   })
 
+  it('says that a file is damaged where rows are not what a query selects', async () => {
+    const beyond = engine.session((session) =>
+      session.rows('SELECT toUInt8(1)', (row) => [row.uint8(), row.uint8()]),
+    )
+    await expect(beyond).rejects.toMatchObject({ code: 'data.damaged' })
+    const large = engine.session((session) => session.rows('SELECT ~toUInt64(0)', (row) => row.integer()))
+    await expect(large).rejects.toMatchObject({ code: 'data.damaged' })
+  })
+
   it('writes and reads any texts, amounts, keys and counts unchanged', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 30 }).map((value) => value.toWellFormed())
     const row = fc.record({

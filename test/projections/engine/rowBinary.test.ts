@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InvariantViolation } from '../../../src/invariant.ts'
-import { decodeRows, RowReader } from '../../../src/projections/engine/rowBinary.ts'
+import { decodeRows, RowReader, UnreadableRows } from '../../../src/projections/engine/rowBinary.ts'
 
 describe('RowBinary', () => {
   it('reads texts of any length', () => {
@@ -20,12 +19,12 @@ describe('RowBinary', () => {
     const reader = new RowReader(bytes)
     expect(reader.integer()).toBe(-1)
     expect(reader.integer()).toBe(Number.MAX_SAFE_INTEGER)
-    expect(() => reader.integer()).toThrow(InvariantViolation)
+    expect(() => reader.integer()).toThrow(UnreadableRows)
   })
 
   it('does not read beyond the end of a result that was cut off', () => {
-    expect(() => decodeRows(Buffer.from([5, 97]), (row) => row.text())).toThrow(InvariantViolation)
-    expect(() => decodeRows(Buffer.alloc(31), (row) => row.uint256())).toThrow(InvariantViolation)
+    expect(() => decodeRows(Buffer.from([5, 97]), (row) => row.text())).toThrow(UnreadableRows)
+    expect(() => decodeRows(Buffer.alloc(31), (row) => row.uint256())).toThrow(UnreadableRows)
     expect(decodeRows(Buffer.alloc(0), (row) => row.text())).toEqual([])
   })
 
