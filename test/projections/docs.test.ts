@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openEmbeddedEngine } from '../../src/projections/engine/embedded.ts'
+import { describe, expect, it } from 'vitest'
 import type { SqlEngine } from '../../src/projections/engine/port.ts'
-import { migrate } from '../../src/projections/schema/migrate.ts'
-import { migrations, migrationsTable } from '../../src/projections/schema/tables.ts'
 import { batchTotals } from '../../src/projections/usage/batchTotals.ts'
 import { createUsageWriter } from '../../src/projections/usage/writer.ts'
 import { call as callKind } from '../../src/usage/kinds/call.ts'
@@ -13,22 +10,17 @@ import { collect } from '../support/collect.ts'
 import { callsDigestOf } from '../support/digestReference.ts'
 import { batchDigest, rowHashes } from '../support/rowHashes.ts'
 import { batchOf, call, toCallColumns } from './support/calls.ts'
-import { temporaryFolder, uniqueKey } from './support/store.ts'
+import { uniqueKey } from './support/store.ts'
+import { openUsageTables } from './support/usageTables.ts'
 import { toRows } from './support/world.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/usage-store.md'), 'utf8')
 const queries = [...page.matchAll(/```sql\n(.*?)```/gs)].map((match) => match[1]!)
 
 describe('docs/usage-store.md', () => {
-  const folder = temporaryFolder()
   let engine: SqlEngine
-  beforeAll(async () => {
-    engine = await openEmbeddedEngine(join(folder, 'usage'))
-    await migrate(engine, migrationsTable, migrations)
-  })
-  afterAll(async () => {
-    await engine.close()
-    rmSync(folder, { recursive: true, force: true })
+  openUsageTables((opened) => {
+    engine = opened
   })
 
   it('lists the columns of rows and of refused events, in order, with their types', async () => {

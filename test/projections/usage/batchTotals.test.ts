@@ -1,12 +1,7 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { rowKinds } from '../../../src/log/keys.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
-import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
-import { migrate } from '../../../src/projections/schema/migrate.ts'
-import { migrations, migrationsTable } from '../../../src/projections/schema/tables.ts'
 import { batchTotals, moneyDigests } from '../../../src/projections/usage/batchTotals.ts'
 import { createUsageWriter } from '../../../src/projections/usage/writer.ts'
 import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
@@ -14,21 +9,16 @@ import { call as callKind } from '../../../src/usage/kinds/call.ts'
 import { callDigests, moneyOfCalls } from '../../../src/usage/moneyDigest.ts'
 import { collect } from '../../support/collect.ts'
 import { call, toCallColumns } from '../support/calls.ts'
-import { temporaryFolder, unique, uniqueKey } from '../support/store.ts'
+import { unique, uniqueKey } from '../support/store.ts'
+import { openUsageTables } from '../support/usageTables.ts'
 
 describe.each([
   ['read by whole keys', undefined],
   ['read by revisions', 1],
 ])('the digest of a batch by columns, %s,', (_, runMin) => {
-  const folder = temporaryFolder()
   let engine: SqlEngine
-  beforeAll(async () => {
-    engine = await openEmbeddedEngine(join(folder, 'usage'))
-    await migrate(engine, migrationsTable, migrations)
-  })
-  afterAll(async () => {
-    await engine.close()
-    rmSync(folder, { recursive: true, force: true })
+  openUsageTables((opened) => {
+    engine = opened
   })
 
   it('is that of the rows in their order, in however many parts they are and whatever the engine reads first', async () => {

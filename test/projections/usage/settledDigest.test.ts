@@ -1,17 +1,13 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
+import { describe, expect, it } from 'vitest'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
-import { migrate } from '../../../src/projections/schema/migrate.ts'
-import { migrations, migrationsTable } from '../../../src/projections/schema/tables.ts'
 import { allBuckets, bucketPasses } from '../../../src/projections/usage/buckets.ts'
 import { countedDigest } from '../../../src/projections/usage/settledDigest.ts'
 import { createUsageWriter } from '../../../src/projections/usage/writer.ts'
 import type { SettlementWindow } from '../../../src/usage/reader.ts'
 import { postingsDigestOf } from '../../support/digestReference.ts'
 import { batchOf, testIdentity, toColumns } from '../support/calls.ts'
-import { temporaryFolder, uniqueKey } from '../support/store.ts'
+import { uniqueKey } from '../support/store.ts'
+import { openUsageTables } from '../support/usageTables.ts'
 
 describe('passes of buckets', () => {
   it.each([
@@ -29,15 +25,9 @@ describe('passes of buckets', () => {
 })
 
 describe('the digest of what counts, in an order of its own,', () => {
-  const folder = temporaryFolder()
   let engine: SqlEngine
-  beforeAll(async () => {
-    engine = await openEmbeddedEngine(join(folder, 'usage'))
-    await migrate(engine, migrationsTable, migrations)
-  })
-  afterAll(async () => {
-    await engine.close()
-    rmSync(folder, { recursive: true, force: true })
+  openUsageTables((opened) => {
+    engine = opened
   })
 
   it('is the same in one query, and read and sorted in parts', async () => {
