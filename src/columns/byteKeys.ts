@@ -3,6 +3,7 @@
  * typed arrays, because a `Map` of millions of strings takes five times the memory, and each collection of garbage
  * reads all of it.
  */
+import { randomInt } from 'node:crypto'
 import { invariant } from '../invariant.ts'
 import { grown, releaseMemory } from './grown.ts'
 
@@ -11,6 +12,7 @@ const chunkBytes = 1 << chunkBits
 const keyBytesMax = 65_535
 /** Places of the table for each key; above this share it grows. */
 const fullness = 0.6
+const seedsEnd = 2 ** 32
 
 export class ByteKeys {
   size = 0
@@ -26,7 +28,7 @@ export class ByteKeys {
   readonly #seed: number
 
   /** @param seed any number that others cannot guess: with it no sender can choose keys that fall on one place */
-  constructor(seed: number) {
+  constructor(seed: number = randomInt(seedsEnd)) {
     this.#seed = seed
   }
 

@@ -1,5 +1,4 @@
 /** What accounts have claimed from one distributor, folded from its stream. */
-import { randomInt } from 'node:crypto'
 import { readHex } from '../../base/hex.ts'
 import { ByteKeys } from '../../columns/byteKeys.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
@@ -8,7 +7,6 @@ import { invariant } from '../../invariant.ts'
 import { claimsSeen } from '../../log/publication/claimsSeen.ts'
 import { readWhole } from '../../log/readWhole.ts'
 
-const seedsEnd = 2 ** 32
 const addressBytes = 20
 const keyBytes = 2 * addressBytes
 
@@ -21,7 +19,7 @@ export class ClaimTable {
   hash: string | undefined
   /** What all accounts have claimed, by token. */
   readonly totals = new Map<string, bigint>()
-  readonly #keys = new ByteKeys(randomInt(seedsEnd))
+  readonly #keys = new ByteKeys()
   readonly #claimed = new UnitSums()
   readonly #key = new Uint8Array(keyBytes)
 

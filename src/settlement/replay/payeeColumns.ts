@@ -2,7 +2,6 @@
  * Payees with their accounts in typed arrays: a replay meets every payee that the ledger ever named, and asks later for
  * those that are paid. Names are not kept.
  */
-import { randomInt } from 'node:crypto'
 import { ByteKeys } from '../../columns/byteKeys.ts'
 import { grown, releaseMemory } from '../../columns/grown.ts'
 import type { AccountAddress, ChainId } from '../../events/account.ts'
@@ -11,12 +10,11 @@ import type { Micros } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
 import { type AccountBinding, type Known, type Payee, PayeeState } from '../../registry/index.ts'
 
-const seedsEnd = 2 ** 32
 const evmAddressBytes = 20
 const evmAddressPattern = /^0x[0-9a-f]{40}$/
 
 export class PayeeColumns implements Known<PayeeId, Payee> {
-  readonly #ids = new ByteKeys(randomInt(seedsEnd))
+  readonly #ids = new ByteKeys()
   /** Number of each payee's last binding and 1; 0 for none. */
   #last = new Uint32Array(0)
   #bindings = 0

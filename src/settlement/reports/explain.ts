@@ -108,10 +108,10 @@ export async function divisionOf(
   const whole = isCorrected ? divideCall(lineage, call, terms, { worth: call.amount, held }) : divided
   const concerned = { currency: call.currency, terms, divided: whole, until, revision }
   const contracts = await contractsOf(deps, epochs, concerned)
-  const uncorrected = new Parts(whole.parts).totals((units) => formatAmount(units, decimals), listedMax)
+  const text = (units: LedgerUnits) => formatAmount(units, decimals)
   return {
     ...division(divided, terms, { registry, decimals, listedMax }),
-    ...(isCorrected && { uncorrected }),
+    ...(isCorrected && { uncorrected: new Parts(whole.parts).totals(text, listedMax) }),
     ...contracts,
   }
 }

@@ -1,5 +1,4 @@
 /** Accounts with a token of a chain each, numbered, with what each was ever paid: the leaves of the payout trees. */
-import { randomInt } from 'node:crypto'
 import { readHex } from '../../base/hex.ts'
 import { ByteKeys } from '../../columns/byteKeys.ts'
 import { Ranked } from '../../columns/ranked.ts'
@@ -12,7 +11,6 @@ import { writeUint256 } from '../../merkle/leafBytes.ts'
 import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
 import type { PayoutLine } from '../books.ts'
 
-const seedsEnd = 2 ** 32
 const accountBytes = 20
 /** Bytes of the numbers of chain and token, after those of the account. */
 const tailBytes = 4
@@ -27,7 +25,7 @@ export interface TreeName {
 }
 
 export class LeafTable {
-  readonly #keys = new ByteKeys(randomInt(seedsEnd))
+  readonly #keys = new ByteKeys()
   readonly #chains = new Ranked<ChainId>()
   readonly #tokens = new Ranked<TokenAddress>()
   readonly #cumulative = new UnitSums()

@@ -1,13 +1,10 @@
 /** Payees, each once, numbered as they come, as bytes: texts of them are made where they are asked for. */
-import { randomInt } from 'node:crypto'
 import { ByteKeys } from '../../columns/byteKeys.ts'
 import { TextBytes } from '../../columns/textBytes.ts'
 import type { PayeeId } from '../../events/ids.ts'
 
-const seedsEnd = 2 ** 32
-
 export class PayeeNames {
-  readonly #keys = new ByteKeys(randomInt(seedsEnd))
+  readonly #keys = new ByteKeys()
   readonly #bytes = new TextBytes()
 
   get size(): number {

@@ -2,7 +2,6 @@
  * Payees with a currency each, numbered. Sums stand beside it in columns, so a close of millions of payees holds no
  * object for any of them.
  */
-import { randomInt } from 'node:crypto'
 import { ByteKeys } from '../../columns/byteKeys.ts'
 import { Ranked } from '../../columns/ranked.ts'
 import { sortByBytes } from '../../columns/sortByBytes.ts'
@@ -10,13 +9,12 @@ import { TextBytes } from '../../columns/textBytes.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 
-const seedsEnd = 2 ** 32
 /** Bytes of the currency's number, after those of the payee. */
 const tailBytes = 2
 const currenciesMax = 2 ** (8 * tailBytes)
 
 export class PayeeTable {
-  readonly #keys = new ByteKeys(randomInt(seedsEnd))
+  readonly #keys = new ByteKeys()
   readonly #currencies = new Ranked<CurrencyCode>()
   readonly #bytes = new TextBytes(tailBytes)
 
