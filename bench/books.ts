@@ -22,7 +22,7 @@ import type { BalanceLine, BooksStore, PayoutLine } from '../src/settlement/book
 import { digestStanding } from '../src/settlement/close/record.ts'
 import { balancesDigest, payoutsDigest } from '../src/settlement/digests.ts'
 import { StandingColumns } from '../src/settlement/tables/standingColumns.ts'
-import { listedEarnings } from '../test/support/listedEarnings.ts'
+import { epochLines } from '../test/support/epochLines.ts'
 import { noContracts } from '../test/support/noContracts.ts'
 import type { Measurement } from './measurement.ts'
 
@@ -50,17 +50,12 @@ async function measure(books: BooksStore, payees: number): Promise<Measurement[]
   const writeMs = await timed(() =>
     books.write(
       key,
-      {
+      epochLines({
         balances: noted(balanceLines(payees), ({ payee, carried: balance }) =>
           promised.balances.add({ payee, currency, balance }),
         ),
         payouts: noted(payoutLines(payees), (line) => promised.payouts.add(line)),
-        earnings: listedEarnings([]),
-        flows: [],
-        callSums: [],
-        states: [],
-        takes: [],
-      },
+      }),
       memory.count,
     ),
   )

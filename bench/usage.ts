@@ -31,7 +31,7 @@ import type { TextColumn } from '../src/usage/columns.ts'
 import { columnsDigest } from '../src/usage/columnsDigest.ts'
 import { type CallColumns, call } from '../src/usage/kinds/call.ts'
 import type { SettlementWindow } from '../src/usage/reader.ts'
-import { listedEarnings } from '../test/support/listedEarnings.ts'
+import { epochLines } from '../test/support/epochLines.ts'
 import { noContracts } from '../test/support/noContracts.ts'
 import type { Measurement } from './measurement.ts'
 import { scopeOf, start, windowOf } from './support/usageWindow.ts'
@@ -216,15 +216,7 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
     }),
     account,
   }))
-  const lines = {
-    balances,
-    payouts: [],
-    earnings: listedEarnings([]),
-    flows: [],
-    callSums: [],
-    states: [],
-    takes: [],
-  }
+  const lines = epochLines({ balances })
   const write = await timed(() => books.write(key, lines))
   const read = await timed(async () => {
     for await (const _ of books.eachBalance([key]));

@@ -8,9 +8,9 @@ import type { BatchKey } from '../../src/log/keys.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { objects, runHere } from '../cli/support.ts'
 import { batchOf, call } from '../projections/support/calls.ts'
+import { epochLines } from '../support/epochLines.ts'
 import { linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { withIds } from '../support/id.ts'
-import { listedEarnings } from '../support/listedEarnings.ts'
 import { noContracts } from '../support/noContracts.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'headwater-quarantine-'))
@@ -50,10 +50,7 @@ async function leaveBooks(epoch: number): Promise<void> {
     ...noContracts,
   }
   const balances = [withIds(line)] as never
-  await usage.books.write(
-    { epoch, attempt: booksAttempt },
-    { balances, payouts: [], earnings: listedEarnings([]), flows: [], callSums: [], states: [], takes: [] },
-  )
+  await usage.books.write({ epoch, attempt: booksAttempt }, epochLines({ balances }))
   await usage.close()
 }
 

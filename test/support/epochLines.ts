@@ -1,9 +1,18 @@
-/** Earnings that a test has as lines, as the books take them: each line is a run of its own. */
+/** Lines of an epoch that a test has one by one, as the books take them. */
 
 import { UnitSums } from '../../src/columns/unitSums.ts'
-import type { EarningLine, EarningLines, EarningRun } from '../../src/settlement/books.ts'
+import type { EarningLine, EarningLines, EarningRun, EpochLines } from '../../src/settlement/books.ts'
 import { PayeeNames } from '../../src/settlement/tables/payeeNames.ts'
 
+type SomeLines = Partial<Omit<EpochLines, 'earnings'>> & { readonly earnings?: readonly EarningLine[] }
+
+/** No lines but those that are given. */
+export function epochLines({ earnings = [], ...some }: SomeLines): EpochLines {
+  const none = { balances: [], payouts: [], flows: [], callSums: [], states: [], takes: [] }
+  return { ...none, ...some, earnings: listedEarnings(earnings) }
+}
+
+/** Each line is a run of its own. */
 export function listedEarnings(lines: readonly EarningLine[]): EarningLines {
   function* runs(): Generator<EarningRun> {
     const names = new PayeeNames()

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EpochKey } from '../../../src/log/keys.ts'
 import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { BalanceLine, BooksStore } from '../../../src/settlement/books.ts'
+import { epochLines } from '../../support/epochLines.ts'
 import { withIds } from '../../support/id.ts'
-import { listedEarnings } from '../../support/listedEarnings.ts'
 import { noContracts } from '../../support/noContracts.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 
@@ -39,15 +39,7 @@ describe('large books', () => {
         })
       }
     }
-    await books.write(key, {
-      balances: balances(),
-      payouts: [],
-      earnings: listedEarnings([]),
-      flows: [],
-      callSums: [],
-      states: [],
-      takes: [],
-    })
+    await books.write(key, epochLines({ balances: balances() }))
     let number = 0
     for await (const line of books.epochBalances(key)) {
       if (line.earned !== BigInt(number) || line.carried !== BigInt(number) << 70n) expect(line).toBe(number)

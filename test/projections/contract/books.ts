@@ -9,7 +9,6 @@ import type {
   BooksStore,
   CallSumLine,
   EarningLine,
-  EpochLines,
   PayoutLine,
   TakeLine,
   VersionFlowLine,
@@ -17,8 +16,8 @@ import type {
 import { lotObject } from '../../../src/settlement/lots.ts'
 import type { StateKind, StateLine } from '../../../src/settlement/stateLine.ts'
 import { collect } from '../../support/collect.ts'
+import { epochLines } from '../../support/epochLines.ts'
 import { id, type PlainIds, withIds } from '../../support/id.ts'
-import { listedEarnings } from '../../support/listedEarnings.ts'
 import { noContracts } from '../../support/noContracts.ts'
 import { listOfLots } from '../../support/payeeLots.ts'
 import { type OpenStore, uniqueKey } from '../support/store.ts'
@@ -72,7 +71,7 @@ export function booksContract(name: string, open: OpenStore): void {
         state('lot', 'ann', 0n),
       ]
       const takes = [take('advance', -1n), take('lien', high)]
-      await books.write(key, lines({ balances, payouts, earnings, flows, callSums, states, takes }))
+      await books.write(key, epochLines({ balances, payouts, earnings, flows, callSums, states, takes }))
       expect(await collect(books.epochStates(key))).toEqual(states)
       expect(await collect(books.epochTakes(key))).toEqual(takes)
       expect(await collect(books.epochBalances(key))).toEqual(balances)
@@ -100,14 +99,14 @@ export function booksContract(name: string, open: OpenStore): void {
       const key = newKey(1)
       // In UTF-16 order the last two would be the other way round.
       const payees = ['', 'A', 'Z', 'a', 'ab', 'é', '\uffee', '\u{10000}']
-      await books.write(key, lines({ balances: [...payees].reverse().map((payee) => balance(payee)) }))
+      await books.write(key, epochLines({ balances: [...payees].reverse().map((payee) => balance(payee)) }))
       expect((await collect(books.epochBalances(key))).map((line) => line.payee)).toEqual(payees)
       expect((await collect(books.eachBalance([key]))).map((line) => line.payee)).toEqual(payees)
     })
 
     it('adds nothing when the same lines are written again', async () => {
       const key = newKey(3)
-      const same = lines({
+      const same = epochLines({
         balances: [balance('a')],
         payouts: [payout('0x1', 1n)],
         flows: [flow('model:m', 1n)],
@@ -122,11 +121,14 @@ export function booksContract(name: string, open: OpenStore): void {
       const [stray, closed] = [newKey(1), newKey(1)]
       await books.write(
         stray,
-        lines({ balances: [balance('a', { carried: ledgerUnits(100n) })], payouts: [payout('0x1', 100n)] }),
+        epochLines({
+          balances: [balance('a', { carried: ledgerUnits(100n) })],
+          payouts: [payout('0x1', 100n)],
+        }),
       )
       await books.write(
         closed,
-        lines({ balances: [balance('a', { carried: ledgerUnits(7n) })], payouts: [payout('0x1', 7n)] }),
+        epochLines({ balances: [balance('a', { carried: ledgerUnits(7n) })], payouts: [payout('0x1', 7n)] }),
       )
       expect(await collect(books.eachBalance([closed]))).toEqual([
         { payee: 'a', currency: 'EUR', balance: 7n },
@@ -141,18 +143,18 @@ export function booksContract(name: string, open: OpenStore): void {
       const keys = [newKey(1), newKey(2), newKey(10)]
       await books.write(
         keys[0]!,
-        lines({
+        epochLines({
           balances: [balance('a', { carried: ledgerUnits(5n) }), balance('b', { carried: ledgerUnits(1n) })],
         }),
       )
       await books.write(
         keys[1]!,
-        lines({
+        epochLines({
           balances: [balance('a', { carried: ledgerUnits(9n) })],
           payouts: [payout('0x1', 3n), payout('0x2', 1n)],
         }),
       )
-      await books.write(keys[2]!, lines({ balances: [balance('a')], payouts: [payout('0x1', 4n)] }))
+      await books.write(keys[2]!, epochLines({ balances: [balance('a')], payouts: [payout('0x1', 4n)] }))
       for (const closed of [keys, [...keys].reverse()]) {
         expect(await collect(books.eachBalance(closed))).toEqual([
           { payee: 'a', currency: 'EUR', balance: 0n },
@@ -178,7 +180,7 @@ export function booksContract(name: string, open: OpenStore): void {
       const model = earning('ann', { asset: 'model:m', amount: ledgerUnits(-7n) })
       await books.write(
         keys[0]!,
-        lines({
+        epochLines({
           balances: [balance('ann', { earned: ledgerUnits(5n) }), balance('bob')],
           earnings: [earning('ann', { asset: 'dataset:d', amount: ledgerUnits(5n) }), earning('bob')],
           flows: [flow('dataset:d', 9n), flow('model:m', low)],
@@ -186,13 +188,13 @@ export function booksContract(name: string, open: OpenStore): void {
       )
       await books.write(
         keys[1]!,
-        lines({
+        epochLines({
           balances: [balance('ann', { carried: ledgerUnits(3n) })],
           earnings: [earning('ann', { asset: 'dataset:d', amount: ledgerUnits(1n) }), model],
           flows: [flow('dataset:d', 2n)],
         }),
       )
-      await books.write(other, lines({ balances: [balance('ann')], earnings: [model] }))
+      await books.write(other, epochLines({ balances: [balance('ann')], earnings: [model] }))
       expect(await books.linesToDate(keys, id('ann'))).toEqual([
         { epoch: 1, ...balance('ann', { earned: ledgerUnits(5n) }) },
         { epoch: 2, ...balance('ann', { carried: ledgerUnits(3n) }) },
@@ -221,9 +223,9 @@ export function booksContract(name: string, open: OpenStore): void {
         state('lot', 'ann', 0n),
         state('lot', 'bob', 0n),
       ]
-      await books.write(keys[0]!, lines({ states: [clause, lot] }))
-      await books.write(keys[1]!, lines({ states: [state('clause', 'a', -7n), other] }))
-      await books.write(keys[2]!, lines({ states: [{ ...other, amount: ledgerUnits(0n) }] }))
+      await books.write(keys[0]!, epochLines({ states: [clause, lot] }))
+      await books.write(keys[1]!, epochLines({ states: [state('clause', 'a', -7n), other] }))
+      await books.write(keys[2]!, epochLines({ states: [{ ...other, amount: ledgerUnits(0n) }] }))
       const all = [state('clause', 'a', -7n), lot, { ...other, amount: ledgerUnits(0n) }]
       expect(await collect(books.eachState([...keys].reverse()))).toEqual(all)
       expect(await collect(books.eachState(keys.slice(0, 1)))).toEqual([clause, lot])
@@ -244,9 +246,9 @@ export function booksContract(name: string, open: OpenStore): void {
       const names = ['ann', 'bob', 'é']
       await books.write(
         keys[0]!,
-        lines({ states: [state('clause', 'a', 1n), ...names.map((name) => lot(name, 1))] }),
+        epochLines({ states: [state('clause', 'a', 1n), ...names.map((name) => lot(name, 1))] }),
       )
-      await books.write(keys[1]!, lines({ states: [lot('bob', 1, 0n), lot('é', 1, 4n), lot('é', 2)] }))
+      await books.write(keys[1]!, epochLines({ states: [lot('bob', 1, 0n), lot('é', 1, 4n), lot('é', 2)] }))
       const standing = (payee: string, epoch: number, left = 5n) =>
         withIds({ payee, currency: 'EUR', epoch, due: 7, left: ledgerUnits(left) })
       const all = [standing('ann', 1), standing('é', 1, 4n), standing('é', 2)]
@@ -273,7 +275,7 @@ export function booksContract(name: string, open: OpenStore): void {
         [lot('ann', 1, 3n), lot('ann', 2, large), lot('bob', 1, 0n), lot('é', 2, 1n)],
         [lot('ann', 2, 8n), lot('ann', 3, 9n), lot('é', 2, 0n), lot('é', 3, 2n)],
       ]
-      for (const at of [2, 0, 1]) await books.write(keys[at]!, lines({ states: states[at]! }))
+      for (const at of [2, 0, 1]) await books.write(keys[at]!, epochLines({ states: states[at]! }))
       const of = (payee: string, currency: string, ...lots: readonly (readonly [number, bigint])[]) => ({
         ...{ payee, currency },
         lots: lots.map(([epoch, left]) => ({ epoch, due: epoch * 10, left })),
@@ -300,8 +302,8 @@ export function booksContract(name: string, open: OpenStore): void {
       const of = (payee: string, carried: bigint, currency = 'EUR') =>
         balance(payee, { carried: ledgerUnits(carried), currency: id(currency) })
       const first = [of('a', 9n), of('b', 2n), of('c', 3n), of('d', -4n), of('a', 1n, 'USD'), of('e', 0n)]
-      await books.write(keys[0]!, lines({ balances: first }))
-      await books.write(keys[1]!, lines({ balances: [of('a', 3n), of('d', -7n), of('f', 5n)] }))
+      await books.write(keys[0]!, epochLines({ balances: first }))
+      await books.write(keys[1]!, epochLines({ balances: [of('a', 3n), of('d', -7n), of('f', 5n)] }))
       const { balances, totals } = await books.highestBalances(keys, 2)
       expect(balances.map(({ payee, currency, balance: units }) => [payee, currency, units])).toEqual([
         ['f', 'EUR', 5n],
@@ -319,9 +321,9 @@ export function booksContract(name: string, open: OpenStore): void {
       const of = (payee: string, carried: bigint) => balance(payee, { carried: ledgerUnits(carried) })
       await books.write(
         keys[0]!,
-        lines({ balances: [of('a', -1n), of('b', -2n), of('c', 3n), of('d', -4n)] }),
+        epochLines({ balances: [of('a', -1n), of('b', -2n), of('c', 3n), of('d', -4n)] }),
       )
-      await books.write(keys[1]!, lines({ balances: [of('a', 1n), of('c', -3n)] }))
+      await books.write(keys[1]!, epochLines({ balances: [of('a', 1n), of('c', -3n)] }))
       const owed = async (limit: number, after?: { payee: string; currency: string }) =>
         (await books.balancePage(keys, { owed: true }, { limit, ...(after && { after }) })).map(
           ({ payee, balance: units }) => [payee, units],
@@ -339,7 +341,7 @@ export function booksContract(name: string, open: OpenStore): void {
     it('gives what clauses took from a payee or gave to it', async () => {
       const key = newKey(5)
       const takes = [take('a', 1n, 'ann', 'bob'), take('b', 2n, 'bob', 'cyd'), take('c', 3n, 'cyd', 'dee')]
-      await books.write(key, lines({ takes }))
+      await books.write(key, epochLines({ takes }))
       expect(await collect(books.epochTakes(key, id('bob')))).toEqual(takes.slice(0, 2))
     })
 
@@ -351,7 +353,7 @@ export function booksContract(name: string, open: OpenStore): void {
           const chosen = names.filter((_, name) => (at + name) % 3 === 0 || at === 0)
           const of = (currency: string) =>
             chosen.map((name) => balance(name, { currency, carried: ledgerUnits(BigInt(at)) }))
-          await books.write(key, lines({ balances: [...of('EUR'), ...(at % 2 === 0 ? of('USD') : [])] }))
+          await books.write(key, epochLines({ balances: [...of('EUR'), ...(at % 2 === 0 ? of('USD') : [])] }))
         }
         const all = await collect(books.eachBalance(keys))
         expect(all).toHaveLength(2 * names.length)
@@ -384,7 +386,7 @@ export function booksContract(name: string, open: OpenStore): void {
       const key = newKey(4)
       await books.write(
         key,
-        lines({
+        epochLines({
           balances: [balance('a'), balance('b')],
           earnings: [earning('a'), earning('b'), earning('b', { role: 'contributor' })],
           flows: [flow('dataset:d', 1n), flow('model:m', 2n), flow('model:m', 3n, '2')],
@@ -401,10 +403,10 @@ export function booksContract(name: string, open: OpenStore): void {
     it('lists every attempt that has lines of any kind, up to an epoch', async () => {
       const epoch = Math.max(0, ...(await books.attempts()).map((key) => key.epoch)) + 10
       const keys = [newKey(epoch), newKey(epoch), newKey(epoch + 1), newKey(epoch + 2)]
-      await books.write(keys[0]!, lines({ balances: [balance('a')], flows: [flow('model:m', 1n)] }))
-      await books.write(keys[1]!, lines({ payouts: [payout('0x1', 1n)] }))
-      await books.write(keys[2]!, lines({ earnings: [earning('a')] }))
-      await books.write(keys[3]!, lines({ flows: [flow('model:m', 1n)] }))
+      await books.write(keys[0]!, epochLines({ balances: [balance('a')], flows: [flow('model:m', 1n)] }))
+      await books.write(keys[1]!, epochLines({ payouts: [payout('0x1', 1n)] }))
+      await books.write(keys[2]!, epochLines({ earnings: [earning('a')] }))
+      await books.write(keys[3]!, epochLines({ flows: [flow('model:m', 1n)] }))
       const above = (list: readonly EpochKey[]) => list.filter((key) => key.epoch >= epoch)
       expect(above(await books.attempts(epoch + 1))).toEqual(keys.slice(0, 3))
       expect(above(await books.attempts(epoch + 2))).toEqual(keys)
@@ -413,7 +415,7 @@ export function booksContract(name: string, open: OpenStore): void {
 
     it('removes all lines of the named attempts and no others, at once and for ever', async () => {
       const [gone, alsoGone, kept] = [newKey(6), newKey(7), newKey(6)]
-      const all = lines({
+      const all = epochLines({
         balances: [balance('a', { carried: ledgerUnits(3n) })],
         payouts: [payout('0x1', 1n)],
         earnings: [earning('a')],
@@ -438,7 +440,7 @@ export function booksContract(name: string, open: OpenStore): void {
     it('moves all lines of the named attempts to the quarantine, and empties that', async () => {
       const { quarantine } = store.usage
       const [stray, kept] = [newKey(21), newKey(21)]
-      const all = lines({ balances: [balance('a'), balance('b')], flows: [flow('model:m', 1n)] })
+      const all = epochLines({ balances: [balance('a'), balance('b')], flows: [flow('model:m', 1n)] })
       for (const key of [stray, kept]) await books.write(key, all)
       await books.moveAside([])
       await books.moveAside([stray])
@@ -454,7 +456,7 @@ export function booksContract(name: string, open: OpenStore): void {
 
     it('can be prepared any number of times, and keeps its lines', async () => {
       const key = newKey(8)
-      await books.write(key, lines({ balances: [balance('a')] }))
+      await books.write(key, epochLines({ balances: [balance('a')] }))
       await books.prepare()
       await books.prepare()
       expect(await collect(books.epochBalances(key))).toHaveLength(1)
@@ -468,13 +470,6 @@ function netOf({ direct, fee, cost }: VersionFlowLine): bigint {
 
 function newKey(epoch: number): EpochKey {
   return { epoch, attempt: uniqueKey() }
-}
-
-type SomeLines = Partial<Omit<EpochLines, 'earnings'>> & { readonly earnings?: readonly EarningLine[] }
-
-function lines({ earnings = [], ...some }: SomeLines): EpochLines {
-  const none = { balances: [], payouts: [], flows: [], callSums: [], states: [], takes: [] }
-  return { ...none, ...some, earnings: listedEarnings(earnings) }
 }
 
 function callSum(asset: string, amount: bigint): CallSumLine {

@@ -9,7 +9,7 @@ import type { Migration } from '../../../src/projections/schema/tables.ts'
 import { migrations, migrationsTable, quarantineTables } from '../../../src/projections/schema/tables.ts'
 import { singleServer } from '../../../src/projections/schema/topology.ts'
 import { collect } from '../../support/collect.ts'
-import { listedEarnings } from '../../support/listedEarnings.ts'
+import { epochLines } from '../../support/epochLines.ts'
 import { noContracts } from '../../support/noContracts.ts'
 import { temporaryFolder } from '../support/store.ts'
 
@@ -153,8 +153,7 @@ describe('books that an older program wrote', () => {
     expect(await collect(usage.books.epochBalances(key))).toEqual([stored])
     const owed = { ...stored, earned: -9n, carried: -9n, diverted: -1n } as never
     const next = { epoch: 2, attempt: 'cd'.repeat(16) }
-    const none = { payouts: [], earnings: listedEarnings([]), flows: [], callSums: [], states: [], takes: [] }
-    await usage.books.write(next, { balances: [owed], ...none })
+    await usage.books.write(next, epochLines({ balances: [owed] }))
     expect(await collect(usage.books.epochBalances(next))).toEqual([owed])
     expect(await collect(usage.books.eachBalance([key, next]))).toMatchObject([{ balance: -9n }])
     await usage.books.moveAside([next])

@@ -4,7 +4,7 @@ import { compareUtf8 } from '../../../src/base/utf8.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { EarningLine } from '../../../src/settlement/books.ts'
 import { sortedEarnings } from '../../../src/settlement/verify/sortedEarnings.ts'
-import { listedEarnings } from '../../support/listedEarnings.ts'
+import { listedEarnings } from '../../support/epochLines.ts'
 import { runs } from '../../support/properties.ts'
 
 const line = fc.record({
