@@ -2,6 +2,7 @@
 
 import { runCli } from '../../test/support/process.ts'
 import { type Broker, startBroker } from '../../tools/kafka/broker.ts'
+import { createTopics } from '../../tools/kafka/topics.ts'
 import type { Outcomes } from './books.ts'
 import { ask, type Check, checkBooks } from './check.ts'
 import { type Driven, drive, type Sample } from './drive.ts'
@@ -128,7 +129,7 @@ async function overHttp(options: RunOptions, engines: Engines, load: Load): Prom
 async function overKafka(options: RunOptions, engines: Engines, load: Load): Promise<Taken> {
   const { partitions, each } = options
   await using broker = await startBroker()
-  await createTopic(broker, partitions)
+  await createTopics(broker.kafka, [{ topic, numPartitions: partitions }])
   const workers: Started[] = []
   for (let number = 1; number <= options.workers; number++) {
     const folder = engines.kind === 'embedded' ? 'books' : `worker-${number}`
@@ -164,13 +165,6 @@ async function overKafka(options: RunOptions, engines: Engines, load: Load): Pro
     for (const name of Object.keys(outcomes) as (keyof Outcomes)[]) outcomes[name] += told[name]
   }
   return { driven, method, outcomes }
-}
-
-async function createTopic({ kafka }: Broker, numPartitions: number): Promise<void> {
-  const admin = kafka.admin()
-  await admin.connect()
-  await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true })
-  await admin.disconnect()
 }
 
 /** Waits until the group is whole, so that the beginning of the run is not that of the workers. */

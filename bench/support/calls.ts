@@ -1,6 +1,6 @@
 /** Plain call events of about 280 bytes, the same in every benchmark that sends them, and the registry they need. */
 import { type Kafka, Partitioners } from 'kafkajs'
-import { withAdmin } from '../../src/kafka/client/admin.ts'
+import { createTopics } from '../../tools/kafka/topics.ts'
 
 const assetsCount = 1_000
 const assetId = (asset: number) => `model:acme/m-${asset}`
@@ -49,9 +49,7 @@ export async function produceCalls(
   kafka: Kafka,
   { topic, partitions, events, each }: ProducedCalls,
 ): Promise<void> {
-  await withAdmin(kafka, (admin) =>
-    admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }),
-  )
+  await createTopics(kafka, [{ topic, numPartitions: partitions }])
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
   await producer.connect()
   const perSend = Math.max(1, Math.floor(3_000 / each))

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProgram } from '../../src/cli/program.ts'
 import { type FrontProcess, startFrontProcess } from '../../tools/clickhouse-front/start.ts'
 import { type Broker, hasKafka, startBroker } from '../../tools/kafka/broker.ts'
+import { createTopics } from '../../tools/kafka/topics.ts'
 import { type KurrentDouble, startKurrentDouble } from '../../tools/kurrentdb-double/server.ts'
 import { type ServerAccess, temporaryDatabase } from '../projections/support/serverStore.ts'
 import { bobsAccount, callEvent, linesOf, wholeInput } from '../support/events.ts'
@@ -248,11 +249,7 @@ type Output = readonly { readonly argv: readonly string[]; readonly objects: rea
 async function play({ ways, data, topic }: Setup): Promise<Output> {
   const outputs: { argv: readonly string[]; objects: unknown[] }[] = []
   if (broker !== undefined) {
-    const admin = broker.kafka.admin()
-    await admin.connect()
-    const topics = [{ topic, numPartitions: 1 }]
-    await admin.createTopics({ topics, waitForLeaders: true })
-    await admin.disconnect()
+    await createTopics(broker.kafka, [{ topic, numPartitions: 1 }])
     const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
     await producer.connect()
     await producer.send({

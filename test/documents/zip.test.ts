@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { zipOf } from '../../src/documents/zip.ts'
+import { collectGarbage } from '../support/garbage.ts'
 
 const time = '2026-01-01T00:00:00Z'
 const fileBytes = 200_000
@@ -30,8 +29,6 @@ function files(count: number) {
 
 describe('files as a ZIP', () => {
   test('are let go once they are read: a ZIP of any length takes the memory of a few', async () => {
-    setFlagsFromString('--expose-gc')
-    const collectGarbage: () => void = runInNewContext('gc')
     const made = files(40)
     const zip = await zipOf(made.files, time)
     let bytes = 0

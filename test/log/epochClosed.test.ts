@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { closedEpoch } from '../../src/log/epochClosed.ts'
 import { createEpochLog } from '../../src/log/epochLog.ts'
 import { packRows } from '../../src/log/excludedRows.ts'
+import { collectGarbage } from '../support/garbage.ts'
 import { february, march, smallEconomy } from '../support/smallEconomy.ts'
 
 describe('the log of epochs', () => {
@@ -50,8 +51,10 @@ describe('the log of epochs', () => {
       ...{ partition: 'east', revision, attempt: 'a'.repeat(32) },
       rows: [[0, 59_999]],
     }))
+    collectGarbage()
     const before = process.memoryUsage().heapUsed
     const { excludedRows } = closedEpoch({ ...closed, data: { ...(closed.data as object), excluded } })
+    collectGarbage()
     expect(excludedRows.count).toBe(3_000_000)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000)
   })

@@ -11,6 +11,7 @@ import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import { withAdmin } from '../../src/kafka/client/admin.ts'
 import { streams } from '../../src/log/streams.ts'
 import { type Broker, hasKafka, startBroker } from '../../tools/kafka/broker.ts'
+import { createTopics } from '../../tools/kafka/topics.ts'
 import { startKurrentDouble } from '../../tools/kurrentdb-double/server.ts'
 import { callEvent, linesOf, registryEvents } from '../support/events.ts'
 import { runCli, startCli } from '../support/process.ts'
@@ -43,10 +44,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
   }
 
   async function createTopic(topic: string, numPartitions: number): Promise<void> {
-    const admin = broker.kafka.admin()
-    await admin.connect()
-    await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true })
-    await admin.disconnect()
+    await createTopics(broker.kafka, [{ topic, numPartitions }])
   }
 
   async function send(topic: string, messages: readonly Sent[]): Promise<void> {

@@ -6,6 +6,7 @@ import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import { laneName } from '../../src/kafka/client/laneName.ts'
 import { readCheckpoint } from '../../src/log/partitionEvent.ts'
 import { freePort } from '../../test/support/freePort.ts'
+import { createTopics } from '../kafka/topics.ts'
 import { expectedBooks, readTopics } from './books.ts'
 import { type Cast, type Identities, openCast } from './cast.ts'
 import { compare } from './compare.ts'
@@ -75,7 +76,10 @@ interface Performance {
 
 async function play(performance: Performance): Promise<string[]> {
   const { stage, scene, cast, topics, plan, note } = performance
-  await createTopics(performance)
+  await createTopics(stage.broker.kafka, [
+    { topic: topics.registry, numPartitions: 1 },
+    { topic: topics.calls, numPartitions: callPartitions },
+  ])
   await Promise.all([...cast.workers, ...(plan.withApi ? [cast.api] : [])].map((kept) => kept.start()))
   const ends: Ends[] = []
   for (const [index, act] of plan.acts.entries()) {
@@ -101,19 +105,6 @@ async function play(performance: Performance): Promise<string[]> {
   await cast.endAll()
   const differences = await compare(await cast.open(), expected, dead)
   return [...differences, ...(await cast.examine())]
-}
-
-async function createTopics({ stage, topics }: Performance): Promise<void> {
-  const admin = stage.broker.kafka.admin()
-  await admin.connect()
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: [
-      { topic: topics.registry, numPartitions: 1 },
-      { topic: topics.calls, numPartitions: callPartitions },
-    ],
-  })
-  await admin.disconnect()
 }
 
 async function commit({ cast, note }: Performance, fault: Fault): Promise<void> {

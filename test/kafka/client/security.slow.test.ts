@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withAdmin } from '../../../src/kafka/client/admin.ts'
 import { abandon, createKafka, type KafkaSecurity } from '../../../src/kafka/client/createKafka.ts'
 import { type Broker, hasKafka, startBroker } from '../../../tools/kafka/broker.ts'
+import { createTopics } from '../../../tools/kafka/topics.ts'
 import { linesOf, registryEvents } from '../../support/events.ts'
 import { runCli } from '../../support/process.ts'
 
@@ -15,9 +16,7 @@ describe.skipIf(!hasKafka())('a broker behind TLS and a log-in', () => {
   const logged: string[] = []
   beforeAll(async () => {
     broker = await startBroker({ secure: true })
-    await withAdmin(broker.kafka, (admin) =>
-      admin.createTopics({ topics: [{ topic: 'registry', numPartitions: 1 }], waitForLeaders: true }),
-    )
+    await createTopics(broker.kafka, [{ topic: 'registry', numPartitions: 1 }])
   })
   afterAll(async () => broker?.stop())
 

@@ -9,6 +9,7 @@ import { partitionTaken } from '../../../src/log/partitionTaken.ts'
 import { streams } from '../../../src/log/streams.ts'
 import { type Broker, hasKafka, startBroker } from '../../../tools/kafka/broker.ts'
 import { createWorld, startSource, type World } from '../../../tools/kafka/source.ts'
+import { createTopics } from '../../../tools/kafka/topics.ts'
 import { eventText } from '../../support/memoryIngest.ts'
 
 const call = (id: string) =>
@@ -23,9 +24,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
   afterAll(async () => broker?.stop())
 
   async function createTopic(topic: string, numPartitions: number): Promise<void> {
-    await withAdmin(broker.kafka, (admin) =>
-      admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true }),
-    )
+    await createTopics(broker.kafka, [{ topic, numPartitions }])
   }
 
   async function send(topic: string, messages: readonly Message[]): Promise<void> {
@@ -308,15 +307,10 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
 
   test('cuts a dead letter that the broker finds too large, and goes on', async () => {
     const size = { name: 'max.message.bytes' }
-    await withAdmin(broker.kafka, (admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
-        topics: [
-          { topic: 'large', numPartitions: 1, configEntries: [{ ...size, value: String(8 << 20) }] },
-          { topic: 'large.dead', numPartitions: 1, configEntries: [{ ...size, value: '100000' }] },
-        ],
-      }),
-    )
+    await createTopics(broker.kafka, [
+      { topic: 'large', numPartitions: 1, configEntries: [{ ...size, value: String(8 << 20) }] },
+      { topic: 'large.dead', numPartitions: 1, configEntries: [{ ...size, value: '100000' }] },
+    ])
     await send('large', [{ value: 'x'.repeat(2 << 20) }, { value: call('behind') }])
     const world = await createWorld()
     const until = await withAdmin(broker.kafka, (admin) => readRanges(admin, ['large']))

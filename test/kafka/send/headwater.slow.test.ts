@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Broker, hasKafka, startBroker } from '../../../tools/kafka/broker.ts'
+import { createTopics } from '../../../tools/kafka/topics.ts'
 import { callEvent, faultyLines, linesOf, registryEvents } from '../../support/events.ts'
 import { firstLine, runCli, startCli } from '../../support/process.ts'
 import { openFolder } from '../../support/temporaryHeadwater.ts'
@@ -256,10 +257,7 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
   })
 
   test('says what is wrong with brokers and topics', async () => {
-    const admin = broker.kafka.admin()
-    await admin.connect()
-    await admin.createTopics({ topics: [{ topic: 'wide', numPartitions: 2 }], waitForLeaders: true })
-    await admin.disconnect()
+    await createTopics(broker.kafka, [{ topic: 'wide', numPartitions: 2 }])
     const argv = ['serve', '--data', newFolder(), '--port', '0']
     const wide = await runCli(argv, { env: { ...settings('wide'), HEADWATER_KAFKA_REGISTRY_TOPIC: 'wide' } })
     expect([wide.code, wide.stderr]).toEqual([2, expect.stringContaining('kafka.registryPartitions')])
@@ -269,19 +267,8 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
 
   test('an event that the topic can not take is refused and listed; all others fit, up to 1 MiB', async () => {
     const name = 'large'
-    const admin = broker.kafka.admin()
-    await admin.connect()
-    await admin.createTopics({
-      topics: [
-        {
-          topic: `${name}.calls`,
-          numPartitions: 1,
-          configEntries: [{ name: 'max.message.bytes', value: '200000' }],
-        },
-      ],
-      waitForLeaders: true,
-    })
-    await admin.disconnect()
+    const configEntries = [{ name: 'max.message.bytes', value: '200000' }]
+    await createTopics(broker.kafka, [{ topic: `${name}.calls`, numPartitions: 1, configEntries }])
     const server = await serve(name)
     const registry = await post(server.url, linesOf(registryEvents))
     expect(registry.status).toBe(202)
