@@ -180,6 +180,11 @@ export interface BooksStore {
   eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
   /** State to date after the last of `closed`, sorted by kind, subject, currency, object. Read in bounded memory. */
   eachState(closed: readonly EpochKey[], only?: StatesWanted): AsyncIterable<StateLine>
+  /** Every line of these subjects, sorted by subject as UTF-8 bytes, then by epoch. @param only from 1 to `subjectsMax` */
+  statesToDate(
+    closed: readonly EpochKey[],
+    only: StatesOf,
+  ): Promise<(StateLine & { readonly epoch: number })[]>
   /**
    * The lots of every payee after the last of `closed`, sorted by payee, then currency, as UTF-8 bytes. Read in bounded
    * memory.
@@ -255,6 +260,9 @@ export interface StatesWanted {
   /** Lines of these alone: from 1 to `subjectsMax`. */
   readonly subjects?: readonly string[] | undefined
 }
+
+/** All that epochs wrote of some subjects. */
+export type StatesOf = Required<{ readonly [Name in keyof StatesWanted]: NonNullable<StatesWanted[Name]> }>
 
 /** Default: all. */
 export interface PayeeFilter {

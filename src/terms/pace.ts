@@ -12,10 +12,9 @@ export interface Pace {
 /**
  * The instant at which nothing is left at this pace, rounded up to a microsecond; undefined where it takes nothing, or
  * where the instant is after `latest`. Integers only.
- * @param left ledger units
+ * @param left ledger units, above 0
  */
 export function recoupedBy({ taken, from, until }: Pace, left: bigint, latest: number): number | undefined {
-  if (left === 0n) return until
   if (taken <= 0n || until <= from) return undefined
   const at = BigInt(until) + ceilDiv(left * BigInt(until - from), taken)
   return at > BigInt(latest) ? undefined : Number(at)

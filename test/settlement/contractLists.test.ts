@@ -91,6 +91,7 @@ describe('advances', () => {
       ...{ until: null, pace: { taken: '495', from, until: march } },
       // 59 days · 505 / 495, rounded up to a microsecond.
       recoupedBy: '2025-04-30T04:36:21.818182Z',
+      recoupedIn: null,
     })
     expect(investor).toMatchObject({ clause: 'investor', pace: null, recoupedBy: null })
     for (const until of ['2025-03-11T00:00:00Z', '2025-03-21T00:00:00Z'])
@@ -105,13 +106,31 @@ describe('advances', () => {
     expect((await advances())[0]).toMatchObject({ pace: { taken: '0' }, recoupedBy: null })
   })
 
-  it('that are recouped have been so by the last close', async () => {
+  it('that are recouped name the epoch that took the last of the cap, whatever was closed since', async () => {
     const world = await withContracts()
+    const advance = async () => (await itemByItem((page) => pageOfAdvances(world.settlement, page)))[0]
+    const [third, fourth, fifth, sixth] = [10, 15, 20, 25].map((day) => `2025-03-${day}T00:00:00Z`)
+    expect(await advance()).toMatchObject({ left: '505', recoupedIn: null })
     await world.record([call('large', '9000', { time: '2025-03-02T00:00:00Z' })])
-    await world.settlement.close({ until: april })
-    expect((await itemByItem((page) => pageOfAdvances(world.settlement, page)))[0]).toMatchObject({
-      ...{ taken: '1000', left: '0', recoupedBy: april },
-    })
+    await world.settlement.close({ until: third! })
+    const recouped = { taken: '1000', left: '0', recoupedBy: third, recoupedIn: 3 }
+    expect(await advance()).toMatchObject(recouped)
+    // The clause goes on, and takes nothing.
+    await world.record([call('more', '10', { time: '2025-03-03T00:00:00Z' })])
+    await world.settlement.close({ until: fourth! })
+    expect(await advance()).toMatchObject(recouped)
+    // A refund opens it again; the call after it recoups it a second time.
+    await world.record([], 'local', [
+      {
+        ...{ type: 'call.refunded', id: 'of large', time: '2025-03-15T12:00:00Z' },
+        data: { call: { source: 'gateway', id: 'large' } },
+      },
+    ])
+    await world.settlement.close({ until: fifth! })
+    expect(await advance()).toMatchObject({ left: '500.5', recoupedIn: null })
+    await world.record([call('last', '5000', { time: '2025-03-21T00:00:00Z' })])
+    await world.settlement.close({ until: sixth! })
+    expect(await advance()).toMatchObject({ left: '0', recoupedBy: sixth, recoupedIn: 6 })
   })
 })
 

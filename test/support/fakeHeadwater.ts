@@ -591,7 +591,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
       const pace = { taken: '100', from: '2026-09-01T00:00:00Z', until: '2026-10-01T00:00:00Z' }
       const line = { clause, payee, to, currency, taken, until: null, pace }
       return {
-        items: [{ ...line, cap: '1000', left: '700', recoupedBy: '2027-05-01T00:00:00Z' }],
+        items: [{ ...line, cap: '1000', left: '700', recoupedBy: '2027-05-01T00:00:00Z', recoupedIn: null }],
         next: null,
       }
     },

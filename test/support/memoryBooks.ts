@@ -121,6 +121,15 @@ export function createMemoryBooks(): MemoryBooks {
         )
         .sort((a, b) => compareUtf8(a.currency, b.currency) || a.epoch - b.epoch)
     },
+    async statesToDate(closed, { kind, subjects }) {
+      return closed
+        .flatMap((key) =>
+          booksOf(key)
+            .states.filter((line) => line.kind === kind && subjects.includes(line.subject))
+            .map((line) => ({ epoch: key.epoch, ...line })),
+        )
+        .sort((a, b) => compareUtf8(a.subject, b.subject) || a.epoch - b.epoch)
+    },
     async earningsToDate(closed, payee, limit) {
       const lines = closed.flatMap(({ epoch, ...key }) =>
         booksOf({ epoch, ...key })

@@ -45,6 +45,7 @@ export const advanceTable: Table<AdvancePage['items'][number]> = {
     { head: 'pace from', of: ({ pace }) => pace?.from ?? null, kind: 'time' },
     { head: 'pace until', of: ({ pace }) => pace?.until ?? null, kind: 'time' },
     { head: 'recouped by', of: (line) => line.recoupedBy, kind: 'time' },
+    { head: 'recouped in', of: ({ recoupedIn }) => recoupedIn, kind: 'number' },
   ],
 }
 

@@ -12,7 +12,7 @@ import { books, readLine, selectList } from './tables.ts'
 
 export function readsToDate(
   engine: SqlEngine,
-): Pick<BooksStore, 'lastLinesOf' | 'linesToDate' | 'earningsToDate' | 'netToDate'> {
+): Pick<BooksStore, 'lastLinesOf' | 'linesToDate' | 'statesToDate' | 'earningsToDate' | 'netToDate'> {
   return {
     lastLinesOf: (closed, payees) =>
       engine.session(async (session) => {
@@ -30,6 +30,16 @@ export function readsToDate(
         return session.rows(
           `SELECT epoch, ${selectList(books.balances)} FROM balances
           WHERE ${await inClosed(session, closed)} AND payee = ${text(payee)} ORDER BY currency, epoch`,
+          (row) => ({ epoch: row.uint32(), ...line(row) }),
+        )
+      }),
+    statesToDate: (closed, { kind, subjects }) =>
+      engine.session(async (session) => {
+        const line = readLine(books.states)
+        return session.rows(
+          `SELECT epoch, ${selectList(books.states)} FROM states
+          WHERE ${await inClosed(session, closed)} AND kind = ${text(kind)} AND subject IN (${subjects.map(text)})
+          ORDER BY subject, epoch, currency, object`,
           (row) => ({ epoch: row.uint32(), ...line(row) }),
         )
       }),

@@ -50,7 +50,7 @@ export async function listClauses(
   )
 }
 
-/** Clauses with a cap. @throws HeadwaterError `data.outOfStep` */
+/** Clauses with a cap, each with its pace or the epoch that recouped it. @throws HeadwaterError `data.outOfStep` */
 export async function listAdvances(
   { books, epochs, registry }: ClauseDeps,
   query: PayeeFilter,
@@ -60,16 +60,21 @@ export async function listAdvances(
   await requireBooks(books, list)
   const earlier = list.slice(0, Math.max(0, list.length - paceEpochsMax))
   const [toDate, before] = [await basesOf(books, list), await basesOf(books, earlier)]
+  const takenOf = (clause: Clause): bigint => dueToDate(clause, toDate.get(clause.clause) ?? 0n)
+  const advances = clausesOf(registry, query, oneMore(part), ({ cap }) => cap !== undefined)
+  const recouped = advances.filter((clause) => takenOf(clause) === clause.cap)
+  const recoupedIn = await recoupedEpochs(books, list, recouped)
   return cut(
-    clausesOf(registry, query, oneMore(part), ({ cap }) => cap !== undefined),
+    advances,
     part,
     (clause) => {
-      const taken = dueToDate(clause, toDate.get(clause.clause) ?? 0n)
+      const taken = takenOf(clause)
       const pace = paceOf(clause, taken - dueToDate(clause, before.get(clause.clause) ?? 0n), {
         last: list.at(-1),
         before: earlier.at(-1),
       })
-      return showAdvance(clause, taken, pace, amountsOf(registry, clause))
+      const standing = { taken, pace, recoupedIn: recoupedIn.get(clause) }
+      return showAdvance(clause, standing, amountsOf(registry, clause))
     },
     placeOf,
   )
@@ -118,6 +123,26 @@ export async function basesOf(
   for await (const { subject: clause, x } of books.eachState(closed, { kind: 'clause', subjects }))
     bases.set(clause, x)
   return bases
+}
+
+/** The epoch since which nothing is left: corrections may open an advance again, so the last one that took the rest. */
+async function recoupedEpochs(
+  books: BooksStore,
+  epochs: readonly ClosedEpoch[],
+  recouped: readonly Clause[],
+): Promise<Map<Clause, ClosedEpoch>> {
+  const since = new Map<Clause, ClosedEpoch>()
+  const closed = epochs.map(({ key }) => key)
+  for (let first = 0; first < recouped.length; first += subjectsMax) {
+    const part = new Map(recouped.slice(first, first + subjectsMax).map((clause) => [clause.clause, clause]))
+    const lines = await books.statesToDate(closed, { kind: 'clause', subjects: [...part.keys()] })
+    for (const { subject, epoch, x } of lines) {
+      const clause = part.get(subject)!
+      if (dueToDate(clause, x) !== clause.cap) since.delete(clause)
+      else if (!since.has(clause)) since.set(clause, epochs[epoch - 1]!)
+    }
+  }
+  return since
 }
 
 function paceOf(
@@ -176,11 +201,19 @@ function stateOf(clause: Clause, now: Micros): ClauseItem['state'] {
   return now <= lastInForce(clause) ? 'inForce' : 'ended'
 }
 
-function showAdvance(clause: Clause, taken: bigint, pace: Pace | undefined, text: Text): AdvanceItem {
+interface AdvanceStanding {
+  readonly taken: bigint
+  readonly pace: Pace | undefined
+  /** Undefined where something is left. */
+  readonly recoupedIn: ClosedEpoch | undefined
+}
+
+function showAdvance(clause: Clause, { taken, pace, recoupedIn }: AdvanceStanding, text: Text): AdvanceItem {
   const { clause: id, payee, to, currency } = clause
   const [cap, end] = [clause.cap!, lastInForce(clause)]
   const left = cap - taken
-  const by = pace && recoupedBy(pace, left, Math.min(end, timeMax))
+  const atPace = pace && left > 0n ? recoupedBy(pace, left, Math.min(end, timeMax)) : undefined
+  const by = recoupedIn?.until ?? atPace
   return {
     ...{ clause: id, payee, to, currency },
     ...{ cap: text(cap), taken: text(ledgerUnits(taken)), left: text(ledgerUnits(left)) },
@@ -193,5 +226,6 @@ function showAdvance(clause: Clause, taken: bigint, pace: Pace | undefined, text
         }
       : null,
     recoupedBy: by === undefined ? null : formatTime(by),
+    recoupedIn: recoupedIn?.epoch ?? null,
   }
 }

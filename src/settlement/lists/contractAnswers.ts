@@ -67,8 +67,14 @@ export const advanceLine = z
     recoupedBy: timeText
       .nullable()
       .describe(
-        'When nothing is left at this pace: the `until` of the pace where nothing is left now; null: not at this pace, or the clause ends before',
+        'When nothing is left at this pace; of one that is recouped, the `until` of the epoch that took the last of the cap; null: not at this pace, or the clause ends before',
       ),
+    recoupedIn: z
+      .number()
+      .int()
+      .positive()
+      .nullable()
+      .describe('The epoch that took the last of the cap; null: something is left'),
   })
   .meta({ id: 'AdvanceLine' })
 

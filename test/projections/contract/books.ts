@@ -237,6 +237,24 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.eachState([]))).toEqual([])
     })
 
+    it('gives every line of the state of some subjects, by epoch', async () => {
+      const keys = [newKey(1), newKey(2)]
+      const other = newKey(3)
+      const [first, second] = [state('clause', 'a', 5n), state('clause', 'a', -7n)]
+      await books.write(keys[0]!, epochLines({ states: [first, state('clause', 'b', 1n)] }))
+      await books.write(keys[1]!, epochLines({ states: [second, state('lot', 'a', 0n)] }))
+      await books.write(other, epochLines({ states: [first] }))
+      const of = (...subjects: string[]) => books.statesToDate(keys, { kind: 'clause', subjects })
+      const ofA = [
+        { epoch: 1, ...first },
+        { epoch: 2, ...second },
+      ]
+      expect(await of('a')).toEqual(ofA)
+      expect(await of('b', 'a')).toEqual([...ofA, { epoch: 1, ...state('clause', 'b', 1n) }])
+      expect(await of("' OR 1")).toEqual([])
+      expect(await books.statesToDate([], { kind: 'clause', subjects: ['a'] })).toEqual([])
+    })
+
     it('gives lots page by page, without those of which nothing is left', async () => {
       const keys = [newKey(1), newKey(2)]
       const lot = (payee: string, epoch: number, amount = 5n): StateLine => ({

@@ -90,8 +90,19 @@ function Pace({ advance }: { advance: Advance }) {
 }
 
 function RecoupedBy({ advance, isSentence = false }: { advance: Advance; isSentence?: boolean }) {
-  const { recoupedBy, left, until } = advance
-  if (left === '0') return <>recouped</>
+  const { recoupedBy, recoupedIn, until } = advance
+  if (recoupedIn !== null)
+    return (
+      <>
+        {isSentence ? 'It was recouped' : 'recouped'} in epoch {recoupedIn}
+        {recoupedBy !== null && (
+          <>
+            , until <Moment at={recoupedBy} />
+          </>
+        )}
+        {isSentence && '.'}
+      </>
+    )
   if (recoupedBy === null)
     return until === null ? <>not at this pace</> : <>not at this pace, or it ends before</>
   return (
