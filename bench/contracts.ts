@@ -6,6 +6,9 @@
  * three parts of its payee, 10 µs: 0.1 s. Together under 1 s; the peer 0.1 s.
  */
 
+import { digestStates } from '../src/books/digests.ts'
+import { changedStates } from '../src/books/states.ts'
+import { LotRows } from '../src/books/tables/lotRows.ts'
 import { UnitSums } from '../src/columns/unitSums.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../src/events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../src/events/ids.ts'
@@ -16,10 +19,7 @@ import type { Earnings } from '../src/settlement/close/allocation.ts'
 import { divertEarnings } from '../src/settlement/close/clauses.ts'
 import { CollectedParts } from '../src/settlement/close/parts.ts'
 import { pay, type Standing } from '../src/settlement/close/payments.ts'
-import { digestStates } from '../src/settlement/digests.ts'
-import { changedStates } from '../src/settlement/states.ts'
-import { LotRows } from '../src/settlement/tables/lotRows.ts'
-import { StandingColumns } from '../src/settlement/tables/standingColumns.ts'
+import { StandingColumns } from '../src/settlement/standingColumns.ts'
 import type { Measurement } from './measurement.ts'
 
 const day = 86_400_000_000

@@ -6,7 +6,7 @@
  */
 
 import { lazy, lazyPort } from '../base/lazy.ts'
-import type { BooksStore } from '../settlement/books.ts'
+import type { BooksStore } from '../books/port.ts'
 import type { KeptRows } from '../usage/keptRows.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'

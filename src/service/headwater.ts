@@ -22,7 +22,7 @@ import type {
   ProofReport,
   TreeReport,
 } from '../settlement/answers.ts'
-import type { LinesFrom, PayeeFilter } from '../settlement/books.ts'
+import type { LinesFrom, PayeeFilter } from '../books/port.ts'
 import type { LineageReport } from '../settlement/lineageAnswers.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { EachCallQuery, SuspenseQuery } from '../settlement/lists/calls.ts'

@@ -1,4 +1,6 @@
 /** Whether log, calls and books are of one moment: see log/inStep.ts. */
+
+import type { BooksStore } from '../books/port.ts'
 import { fail } from '../errors.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import type { BatchLog } from '../log/batchLog.ts'
@@ -6,7 +8,6 @@ import type { EpochLog } from '../log/epochLog.ts'
 import { compareSteps, type StepReport, type StoredBatch } from '../log/inStep.ts'
 import { checkpointOf } from '../log/manifest.ts'
 import type { UsageReader } from '../usage/reader.ts'
-import type { BooksStore } from './books.ts'
 import { attemptsSince } from './close/scope.ts'
 
 interface StepDeps {

@@ -4,6 +4,7 @@
  */
 
 import { lazy } from '../base/lazy.ts'
+import type { BooksStore } from '../books/port.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
@@ -20,7 +21,6 @@ import type {
   ProofReport,
   TreeReport,
 } from './answers.ts'
-import type { BooksStore } from './books.ts'
 import type { Closing } from './closing.ts'
 import { type FlowMethods, flowMethods } from './flows/methods.ts'
 import type { KeptFiles } from './keptFiles.ts'

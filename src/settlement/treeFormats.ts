@@ -3,11 +3,11 @@
  * `openzeppelin`, the next close goes on with it, and `verify` computes the trees again as the manifest names them.
  */
 import { compareUtf8 } from '../base/utf8.ts'
+import type { PayoutLine } from '../books/port.ts'
 import { fail } from '../errors.ts'
 import { evmChainPattern } from '../events/account.ts'
 import type { EpochManifest, ManifestTree } from '../log/manifest.ts'
 import { type EvmTreeFormatName, evmTreeFormatNames, evmTreeFormats } from '../merkle/formats/index.ts'
-import type { PayoutLine } from './books.ts'
 
 /** By chain; a chain that is left out has the default. */
 export type TreeFormats = ReadonlyMap<string, EvmTreeFormatName>

@@ -1,8 +1,9 @@
 /** What an epoch's trees are made of, and their names. */
+
+import type { TreeName } from '../books/tables/leafTable.ts'
+import type { OrderedLeaves } from '../books/tables/orderedLeaves.ts'
 import type { ChainId, TokenAddress } from '../events/account.ts'
 import type { ManifestTree } from '../log/manifest.ts'
-import type { TreeName } from './tables/leafTable.ts'
-import type { OrderedLeaves } from './tables/orderedLeaves.ts'
 
 export interface TreeSources {
   /** Every cumulative payout after the epoch, above zero. */

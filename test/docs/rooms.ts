@@ -21,6 +21,7 @@ export const rooms = [
   'ingest',
   'importing',
   'composing',
+  'books',
   'settlement',
   'projections',
   'service',

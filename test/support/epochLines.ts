@@ -1,8 +1,8 @@
 /** Lines of an epoch that a test has one by one, as the books take them. */
 
+import type { EarningLine, EarningLines, EarningRun, EpochLines } from '../../src/books/port.ts'
+import { PayeeNames } from '../../src/books/tables/payeeNames.ts'
 import { UnitSums } from '../../src/columns/unitSums.ts'
-import type { EarningLine, EarningLines, EarningRun, EpochLines } from '../../src/settlement/books.ts'
-import { PayeeNames } from '../../src/settlement/tables/payeeNames.ts'
 
 type SomeLines = Partial<Omit<EpochLines, 'earnings'>> & { readonly earnings?: readonly EarningLine[] }
 

@@ -1,10 +1,8 @@
 /** The books of closed epochs in memory. A fake of `BooksStore`, for tests of settlement. */
 
 import { compareUtf8 } from '../../src/base/utf8.ts'
-import type { CurrencyCode, PayeeId } from '../../src/events/ids.ts'
-import type { SealedEpoch } from '../../src/log/inStep.ts'
-import type { EpochKey } from '../../src/log/keys.ts'
-import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import { byChainAccountAndToken } from '../../src/books/digests.ts'
+import type { PayeeLots } from '../../src/books/lots.ts'
 import type {
   BalanceLine,
   BalanceListed,
@@ -15,11 +13,13 @@ import type {
   PayoutLine,
   TakeLine,
   VersionFlowLine,
-} from '../../src/settlement/books.ts'
-import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
-import type { PayeeLots } from '../../src/settlement/lots.ts'
-import type { StateLine } from '../../src/settlement/stateLine.ts'
-import type { LotStanding } from '../../src/settlement/states.ts'
+} from '../../src/books/port.ts'
+import type { StateLine } from '../../src/books/stateLine.ts'
+import type { LotStanding } from '../../src/books/states.ts'
+import type { CurrencyCode, PayeeId } from '../../src/events/ids.ts'
+import type { SealedEpoch } from '../../src/log/inStep.ts'
+import type { EpochKey } from '../../src/log/keys.ts'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { collect } from './collect.ts'
 import { payeeLots } from './payeeLots.ts'
 

@@ -1,7 +1,8 @@
 /** Lots of payees as lists, to and from the columns in which a close has them. */
+
+import type { PayeeLots } from '../../src/books/lots.ts'
+import { LotRows } from '../../src/books/tables/lotRows.ts'
 import type { CurrencyCode, PayeeId } from '../../src/events/ids.ts'
-import type { PayeeLots } from '../../src/settlement/lots.ts'
-import { LotRows } from '../../src/settlement/tables/lotRows.ts'
 import type { Lot } from '../../src/terms/lots.ts'
 
 /** @param lots ascending by epoch */

@@ -1,5 +1,6 @@
 /** Values of one kind do not pass for another. `tsc` checks the lines below; each must fail to compile. */
 import { expect, it } from 'vitest'
+import type { BalanceLine, PayoutLine } from '../../src/books/port.ts'
 import { parseAccount, parseEvmAccount, parseEvmChain, parseToken } from '../../src/events/account.ts'
 import { parseAssetId, parseCurrencyCode, parsePayeeId, parseVersionName } from '../../src/events/ids.ts'
 import {
@@ -16,7 +17,6 @@ import { parseShare, type Share } from '../../src/money/share.ts'
 import type { Registry } from '../../src/registry/model.ts'
 import { latestVersion } from '../../src/registry/resolve.ts'
 import { createRegistry } from '../../src/registry/state.ts'
-import type { BalanceLine, PayoutLine } from '../../src/settlement/books.ts'
 
 const units: LedgerUnits = ledgerUnits(3n * 10n ** 12n)
 const atoms: Atoms = wholeAtoms(units)

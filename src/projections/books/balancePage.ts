@@ -2,9 +2,10 @@
  * A page of the balances that stand after an epoch. The tables are sorted by epoch first, so the first keys of a page are
  * found in each epoch by its index, and what stands is computed for the keys of the page alone.
  */
+
+import type { BalanceListed, BalancePlace, BooksStore } from '../../books/port.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { BalanceListed, BalancePlace, BooksStore } from '../../settlement/books.ts'
 import { integer, key16, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { inClosed, listedMax } from './conditions.ts'

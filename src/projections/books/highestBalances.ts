@@ -1,8 +1,9 @@
 /** The highest balances of each currency after an epoch, and the sums of all. */
+
+import type { HighestBalances } from '../../books/port.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { HighestBalances } from '../../settlement/books.ts'
 import { integer } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { inClosed } from './conditions.ts'

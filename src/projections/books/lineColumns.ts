@@ -4,10 +4,10 @@
  * copied instead of encoded.
  */
 
+import type { EarningRun } from '../../books/port.ts'
 import { grown } from '../../columns/grown.ts'
 import type { UnitSums } from '../../columns/unitSums.ts'
 import { invariant } from '../../invariant.ts'
-import type { EarningRun } from '../../settlement/books.ts'
 import {
   type InputColumn,
   int256,

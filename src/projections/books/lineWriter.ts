@@ -1,7 +1,7 @@
 /** Writes the lines of one table of an epoch's books, some ten thousand in an insert. */
 import { sha256Hex } from '../../base/sha256.ts'
+import type { EarningRun } from '../../books/port.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { EarningRun } from '../../settlement/books.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import { LineColumns } from './lineColumns.ts'

@@ -1,10 +1,11 @@
 /** A page of the lots that are not due: what reserves hold back, as it stands after an epoch. */
+
+import { lotObject } from '../../books/lots.ts'
+import type { BooksStore } from '../../books/port.ts'
+import type { LotStanding } from '../../books/states.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { BooksStore } from '../../settlement/books.ts'
-import { lotObject } from '../../settlement/lots.ts'
-import type { LotStanding } from '../../settlement/states.ts'
 import { integer, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { inClosed } from './conditions.ts'

@@ -2,10 +2,11 @@
  * What stands of the lots of every payee. The engine groups the lines of a payee, and the last of each lot is chosen here:
  * to group by lot costs the engine six times as much.
  */
+
+import type { PayeeLots } from '../../books/lots.ts'
+import { LotRows } from '../../books/tables/lotRows.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { PayeeLots } from '../../settlement/lots.ts'
-import { LotRows } from '../../settlement/tables/lotRows.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import { type RowList, RowReader } from '../engine/rowBinary.ts'
 import { inClosed } from './conditions.ts'

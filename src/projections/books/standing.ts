@@ -4,11 +4,11 @@
  * than a process should hold as objects.
  */
 import { randomBytes } from 'node:crypto'
+import type { BalanceStanding, PayoutLine, StatesWanted } from '../../books/port.ts'
+import type { StateLine } from '../../books/stateLine.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { BalanceStanding, PayoutLine, StatesWanted } from '../../settlement/books.ts'
-import type { StateLine } from '../../settlement/stateLine.ts'
 import { integer, text } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'

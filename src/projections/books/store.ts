@@ -3,9 +3,9 @@
  * attempt counts once the epoch's event names it, so a reader passes the attempts that count.
  */
 import { sha256Hex } from '../../base/sha256.ts'
+import type { BooksStore } from '../../books/port.ts'
 import type { SealedEpoch } from '../../log/inStep.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { BooksStore } from '../../settlement/books.ts'
 import { fixed, naturals } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16, text } from '../engine/literal.ts'

@@ -6,8 +6,8 @@ import type {
   PayoutLine,
   TakeLine,
   VersionFlowLine,
-} from '../../settlement/books.ts'
-import type { StateLine } from '../../settlement/stateLine.ts'
+} from '../../books/port.ts'
+import type { StateLine } from '../../books/stateLine.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 
 /** A table of lines. Its key is its order within an epoch; no two lines of an epoch have the same key. */

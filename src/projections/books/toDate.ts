@@ -2,9 +2,10 @@
  * What all epochs have of one payee, in one read for each table: the index leads to the payee's lines in every epoch. Sums
  * are computed in the engine.
  */
+
+import type { BooksStore, EarningToDate, NetToDate } from '../../books/port.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { BooksStore, EarningToDate, NetToDate } from '../../settlement/books.ts'
 import { integer, text } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import { inClosed, ofVersions } from './conditions.ts'

@@ -3,13 +3,13 @@
  * payees.
  */
 
+import type { EarningRole, VersionFlowLine } from '../../books/port.ts'
+import { PayeeRows } from '../../books/tables/payeeRows.ts'
+import { PayeeTable } from '../../books/tables/payeeTable.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { allLedgerUnits, type LedgerUnits } from '../../money/ledgerUnits.ts'
-import type { EarningRole, VersionFlowLine } from '../books.ts'
-import { PayeeRows } from '../tables/payeeRows.ts'
-import { PayeeTable } from '../tables/payeeTable.ts'
 import { type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
 import type { HeldVersions } from './holders.ts'
 import type { PartsOf } from './parts.ts'

@@ -3,6 +3,9 @@
  * after them. The manifest commits to them by a digest. A small ledger leaves none: its closes read every row, which costs
  * little there and finds a row that is gone.
  */
+
+import { callSumsDigest } from '../../books/digests.ts'
+import type { BooksStore, CallSumLine } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -10,8 +13,6 @@ import { checkpointOf, type RevisionRuns } from '../../log/manifest.ts'
 import { batchesOf, packBatches } from '../../log/waitingBatches.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { Checkpoint, KeySum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
-import type { BooksStore, CallSumLine } from '../books.ts'
-import { callSumsDigest } from '../digests.ts'
 
 /** Calls from which on a ledger leaves checkpoints: to read as many takes about a tenth of a second. */
 export const checkpointCallsMin = 1_000_000

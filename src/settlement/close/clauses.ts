@@ -1,13 +1,13 @@
 /** Diverts parts of earnings along the clauses in force: docs/contracts.md. */
 import { compareUtf8 } from '../../base/utf8.ts'
+import type { TakeLine } from '../../books/port.ts'
+import type { ClauseStanding } from '../../books/states.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { AssetId, CurrencyCode } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { Clause } from '../../registry/index.ts'
 import { type ClauseOutcome, divertAll } from '../../terms/clauses.ts'
-import type { TakeLine } from '../books.ts'
-import type { ClauseStanding } from '../states.ts'
 import type { Earnings } from './allocation.ts'
 import type { CollectedParts } from './parts.ts'
 

@@ -2,6 +2,7 @@
 
 import { defined } from '../../base/defined.ts'
 import { compareUtf8 } from '../../base/utf8.ts'
+import { digestOfNoRows } from '../../books/digests.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
@@ -17,7 +18,6 @@ import {
 } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
-import { digestOfNoRows } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { listedFormats, type TreeFormats } from '../treeFormats.ts'
 import type { Earnings } from './allocation.ts'

@@ -3,11 +3,11 @@
  * again. Lines that differ in payee and amount alone come together: a version may have a hundred thousand contributors.
  */
 import type { VersionFlow } from '../../attribution/index.ts'
+import type { EarningLine, EarningLines, EarningRun } from '../../books/port.ts'
 import { grown } from '../../columns/grown.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { type LedgerUnits, ledgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { EarningLine, EarningLines, EarningRun } from '../books.ts'
 import { feePayee } from './allocation.ts'
 import { type CostSum, type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
 import type { HeldVersions } from './holders.ts'

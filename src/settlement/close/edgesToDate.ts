@@ -1,9 +1,9 @@
 /** Where capped edges stand, between the names that the books have and the version numbers of the division. */
 import { compareUtf8 } from '../../base/utf8.ts'
+import type { CappedEdge } from '../../books/states.ts'
 import type { AssetId, VersionName } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import type { CappedEdge } from '../states.ts'
 import type { CapStanding } from './edgeCaps.ts'
 
 /** @param edges as the books have them */

@@ -1,10 +1,10 @@
 /** Who holds the versions in a close: those of the release, after the transfers that are in force. */
 import type { AllocationTerms } from '../../attribution/index.ts'
+import type { PayeeNames } from '../../books/tables/payeeNames.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
 import type { Version } from '../../registry/index.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import type { PayeeNames } from '../tables/payeeNames.ts'
 import { type Pool, Pools } from './pools.ts'
 
 type HeldVersion = Pick<Version, 'asset' | 'version' | 'contributorColumns'> & AllocationTerms<PayeeId>

@@ -3,7 +3,7 @@
  * payee, of which an epoch changes two. What stood before was read and found to be what the last manifest committed to, so
  * the lots that the epoch changed are read back alone: put over what stood before, they must give what was computed.
  */
-import { comparePayees, type PayeeLots } from '../lots.ts'
+import { comparePayees, type PayeeLots } from '../../books/lots.ts'
 
 /**
  * @param before what stood before the epoch

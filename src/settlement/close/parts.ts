@@ -2,11 +2,12 @@
  * Parts of the payees with clauses in force, by asset and role, collected while earnings are allocated. No other
  * parts are kept, so an epoch without clauses, and millions of payees without, cost nothing here.
  */
+
+import type { EarningRole } from '../../books/port.ts'
+import { PayeeTable } from '../../books/tables/payeeTable.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { Clause } from '../../registry/index.ts'
 import { Parts } from '../../terms/parts.ts'
-import type { EarningRole } from '../books.ts'
-import { PayeeTable } from '../tables/payeeTable.ts'
 
 /** What allocation gives its parts to. */
 export interface PartsOf {

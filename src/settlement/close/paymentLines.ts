@@ -1,10 +1,10 @@
 /** The lines of an epoch's payments, made of columns while they are read. They may be read again. */
 
+import type { BalanceLine, BalanceStanding, PayoutLine } from '../../books/port.ts'
+import type { LeafTable } from '../../books/tables/leafTable.ts'
 import type { NumberSet } from '../../columns/numberSet.ts'
 import type { UnitSums } from '../../columns/unitSums.ts'
 import { allLedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
-import type { LeafTable } from '../tables/leafTable.ts'
 import type { Earnings } from './allocation.ts'
 import type { Diverted } from './clauses.ts'
 import type { PayoutSteps } from './payout.ts'

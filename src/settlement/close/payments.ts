@@ -6,6 +6,10 @@
  * Everything that grows with the payees is in columns; the lines are made while they are read, and may be read again.
  */
 
+import type { BalanceLine, BalanceStanding, PayoutLine } from '../../books/port.ts'
+import { noStates, type States } from '../../books/states.ts'
+import { LeafTable } from '../../books/tables/leafTable.ts'
+import { OrderedLeaves } from '../../books/tables/orderedLeaves.ts'
 import { NumberSet } from '../../columns/numberSet.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { AccountAddress, ChainId } from '../../events/account.ts'
@@ -15,10 +19,6 @@ import { invariant } from '../../invariant.ts'
 import { ledgerUnits, ledgerUnitsPerAtom, wholeAtoms } from '../../money/ledgerUnits.ts'
 import type { Currency, PayoutTerms } from '../../registry/index.ts'
 import { type Payout, payoutOf } from '../../terms/payout.ts'
-import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
-import { noStates, type States } from '../states.ts'
-import { LeafTable } from '../tables/leafTable.ts'
-import { OrderedLeaves } from '../tables/orderedLeaves.ts'
 import type { Earnings } from './allocation.ts'
 import type { Diverted } from './clauses.ts'
 import { leavesOf, noLeaf, PaymentLines } from './paymentLines.ts'

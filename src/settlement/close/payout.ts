@@ -3,6 +3,8 @@
  * A close without contracts makes none of this.
  */
 
+import { LotTable } from '../../books/tables/lotTable.ts'
+import type { PayeeTable } from '../../books/tables/payeeTable.ts'
 import { NumberSet } from '../../columns/numberSet.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
@@ -11,8 +13,6 @@ import { invariant } from '../../invariant.ts'
 import type { PayoutTerms } from '../../registry/index.ts'
 import { settleLots } from '../../terms/lots.ts'
 import { type Payout, payoutOf } from '../../terms/payout.ts'
-import { LotTable } from '../tables/lotTable.ts'
-import type { PayeeTable } from '../tables/payeeTable.ts'
 
 interface PayoutInput {
   /** The rules in force; undefined where the ledger has none. */

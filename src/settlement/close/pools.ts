@@ -3,10 +3,10 @@
  * and for the file of the flow: they are read once, and each payee's id is read once.
  */
 
+import { PayeeNames } from '../../books/tables/payeeNames.ts'
 import { grown } from '../../columns/grown.ts'
 import type { PoolUnits } from '../../columns/poolParts.ts'
 import type { ContributorColumns, NumberedPayees, Version } from '../../registry/index.ts'
-import { PayeeNames } from '../tables/payeeNames.ts'
 
 /** Contributors of all versions that are kept: 12 bytes each. Those of further versions are read each time. */
 const contributorsKept = 16_777_216

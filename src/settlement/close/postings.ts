@@ -1,11 +1,11 @@
 /** Books transfers between payees, payments made elsewhere, and deposits: what changes balances and is no revenue. */
 
+import type { PayeeTable } from '../../books/tables/payeeTable.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, ledgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { PostingSum } from '../../usage/reader.ts'
-import type { PayeeTable } from '../tables/payeeTable.ts'
 
 export interface Posted {
   /** The net of each payee's postings, by its number in the table; of any sign. */

@@ -4,6 +4,8 @@
  * is reported.
  */
 
+import { byChainAccountAndToken } from '../../books/digests.ts'
+import type { PayoutLine } from '../../books/port.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
@@ -19,8 +21,6 @@ import {
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
-import type { PayoutLine } from '../books.ts'
-import { byChainAccountAndToken } from '../digests.ts'
 import type { Earnings } from './allocation.ts'
 import type { Repeated } from './duplicates.ts'
 import type { Payments, Standing } from './payments.ts'

@@ -1,12 +1,12 @@
 /** The Merkle trees of each chain, as the manifest has them: one of cumulative payouts, or one a token to claim once. */
 
+import type { PayoutLine } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import type { TokenAddress } from '../../events/account.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
 import { encodedChunks } from '../../merkle/encodedLeaf.ts'
 import { type EvmTreeFormatName, evmTreeFormats } from '../../merkle/formats/index.ts'
 import type { BuiltTreeFile } from '../../merkle/treeFile/write.ts'
-import type { PayoutLine } from '../books.ts'
 import { formatOf, isClaimedOnce, type TreeFormats } from '../treeFormats.ts'
 import { nameOfTree, type TreeSources } from '../treeSources.ts'
 import { hashLeaves } from '../treeThread/hashLeaves.ts'

@@ -3,6 +3,8 @@
  * kept none. The books have sums by version alone, and which edge carried what follows from each group of calls.
  */
 import { beside } from '../../base/beside.ts'
+import type { CappedEdge } from '../../books/states.ts'
+import { StateLists } from '../../books/tables/stateLists.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { RowKey } from '../../log/keys.ts'
 import { checkpointOf } from '../../log/manifest.ts'
@@ -18,8 +20,6 @@ import { readScope, requireAllBatches, usageScope } from '../close/scope.ts'
 import { settlementWindow } from '../close/settle.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { readLedgerAt } from '../registryThen.ts'
-import type { CappedEdge } from '../states.ts'
-import { StateLists } from '../tables/stateLists.ts'
 import { settledFlow } from './settledFlow.ts'
 import type { FlowTable } from './table.ts'
 

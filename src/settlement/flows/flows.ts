@@ -3,11 +3,11 @@
  * once and then kept. Those that were read, and the answers of late, stay in memory while there is room.
  */
 import { oneAtATime } from '../../base/oneAtATime.ts'
+import type { EarningLine } from '../../books/port.ts'
 import type { AssetId } from '../../events/ids.ts'
 import { formatTime } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { assetNamed } from '../../registry/index.ts'
-import type { EarningLine } from '../books.ts'
 import type { PrepareDeps } from '../close/prepare.ts'
 import type { KeptFiles } from '../keptFiles.ts'
 import { requireBooks } from '../reports/requireBooks.ts'

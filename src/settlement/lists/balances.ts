@@ -1,9 +1,10 @@
 /** The balances of all payees, in pages. */
+
+import type { BalancePlace, BooksStore } from '../../books/port.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import { hasContracts, payoutTermsIn, type Registry, unnamedPayee } from '../../registry/index.ts'
 import type { ListPart } from '../../usage/lists.ts'
-import type { BalancePlace, BooksStore } from '../books.ts'
 import { heldNow } from '../reports/held.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import type { BalanceItem } from './answers.ts'

@@ -1,4 +1,6 @@
 /** Clauses with what they took to date, and those with a cap as advances. */
+
+import { type BooksStore, type PayeeFilter, subjectsMax } from '../../books/port.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import { formatTime, type Micros, timeMax } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -9,7 +11,6 @@ import { type Clause, lastInForce, type Registry } from '../../registry/index.ts
 import { type Pace, recoupedBy } from '../../terms/pace.ts'
 import { dueToDate } from '../../terms/tiers.ts'
 import type { ListPart } from '../../usage/lists.ts'
-import { type BooksStore, type PayeeFilter, subjectsMax } from '../books.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import { cut, type ListPage, oneMore } from './calls.ts'
 import type { AdvanceItem, ClauseItem, ClauseTermsShown } from './contractAnswers.ts'

@@ -1,8 +1,9 @@
 /** Lists about contracts, corrections and payments. What one needs is loaded when it is asked for. */
+
+import type { BalancePlace, BooksStore, LotPlace, PayeeFilter } from '../../books/port.ts'
 import type { CorrectionPlace } from '../../usage/correctionLists.ts'
 import type { DescriptionPlace, DoublePlace } from '../../usage/descriptionLists.ts'
 import type { ListPart } from '../../usage/lists.ts'
-import type { BalancePlace, BooksStore, LotPlace, PayeeFilter } from '../books.ts'
 import type { ListPage } from './calls.ts'
 import type { ClausePlace } from './clauses.ts'
 import type { AdvanceItem, ClauseItem, OwedItem, ReserveItem } from './contractAnswers.ts'

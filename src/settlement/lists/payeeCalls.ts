@@ -5,6 +5,7 @@
  * parts by less than a ledger unit for each call and step, and caps and clauses are not in parts.
  */
 import { setImmediate } from 'node:timers/promises'
+import type { EarningLine } from '../../books/port.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import { formatTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
@@ -13,7 +14,6 @@ import { formatAmount, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { assetNamed, type Registry, type Release } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { CallPlace, ListPart } from '../../usage/lists.ts'
-import type { EarningLine } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
 import { worthOf } from '../reports/callCorrections.ts'
 import { assetsFor } from '../reports/correctedCalls.ts'

@@ -1,10 +1,11 @@
 /** What reserves hold back, lot by lot, and who owes. A page costs one query. */
+
+import type { BalancePlace, BooksStore, LotPlace, PayeeFilter } from '../../books/port.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { ListPart } from '../../usage/lists.ts'
-import type { BalancePlace, BooksStore, LotPlace, PayeeFilter } from '../books.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import { cut, type ListPage, oneMore } from './calls.ts'
 import type { OwedItem, ReserveItem } from './contractAnswers.ts'

@@ -1,6 +1,7 @@
 /** Balances of all payees, and sums of a whole ledger; each is loaded with the first question for it. */
+
+import type { BalancePlace } from '../../books/port.ts'
 import type { ListPart } from '../../usage/lists.ts'
-import type { BalancePlace } from '../books.ts'
 import type { BalanceItem } from './answers.ts'
 import type { BalanceDeps, BalanceQuery } from './balances.ts'
 import type { CallListDeps, ListPage } from './calls.ts'

@@ -6,6 +6,7 @@
  * divided once more, as if this one event were not recorded, by the code of the close.
  */
 
+import { sortByPayee } from '../../books/digests.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { formatTime } from '../../events/time.ts'
@@ -23,7 +24,6 @@ import { amountsOf, callsIn } from '../close/directSums.ts'
 import { attribute } from '../close/flow.ts'
 import { heldVersions } from '../close/holders.ts'
 import type { Payments } from '../close/payments.ts'
-import { sortByPayee } from '../digests.ts'
 import type { RegistryChange, RegistryChanges } from './changeAnswer.ts'
 import { changedCosts, lateRates } from './changedPrices.ts'
 import { type Concerned, concernedByFee, concernedByRelease, directWithout } from './concerned.ts'

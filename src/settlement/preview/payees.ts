@@ -1,7 +1,8 @@
 /** What a close changes for each payee: what its statement would say, and what it stood at before. */
+
+import type { BalanceLine } from '../../books/port.ts'
 import { isContracted } from '../../log/manifest.ts'
 import { currencyDecimalsMax, formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
-import type { BalanceLine } from '../books.ts'
 import type { PreparedEpoch } from '../close/prepare.ts'
 import { broughtForward, contractAmounts } from '../reports/statements.ts'
 import type { PreviewPayee } from './answers.ts'

@@ -1,8 +1,9 @@
 /** Who a close would pay, and how much more than the last epoch paid. */
+
+import type { BalanceLine, BooksStore } from '../../books/port.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { currencyDecimalsMax, formatAmount, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
-import type { BalanceLine, BooksStore } from '../books.ts'
 import type { PreparedEpoch } from '../close/prepare.ts'
 import type { PreviewPayment } from './answers.ts'
 

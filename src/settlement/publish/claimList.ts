@@ -1,10 +1,11 @@
 /** What was published to accounts, what they can claim, and what they have claimed. */
+
+import type { BooksStore } from '../../books/port.ts'
 import type { AccountAddress } from '../../events/account.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { atomsInUnits, formatAmount, storedAtoms } from '../../money/ledgerUnits.ts'
 import type { ListPart } from '../../usage/lists.ts'
-import type { BooksStore } from '../books.ts'
 import type { ListPage } from '../lists/calls.ts'
 import type { OpenTrees } from '../reports/openTrees.ts'
 import type { DistributorPlace, OnChain } from './answers.ts'

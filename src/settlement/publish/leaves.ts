@@ -1,6 +1,7 @@
 /** What makes a root safe to publish, checked over its leaves. Pure. */
+
+import type { PayoutLine } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
-import type { PayoutLine } from '../books.ts'
 
 type Leaf = Pick<PayoutLine, 'account' | 'token' | 'cumulative'>
 

@@ -2,14 +2,15 @@
  * Plans a root: computes it again from the books, compares it with the manifest, and compares its leaves with those of the
  * last root that the distributor got.
  */
+
+import type { BooksStore } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import type { ChainId } from '../../events/account.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
-import type { BooksStore } from '../books.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
-import { StandingColumns } from '../tables/standingColumns.ts'
+import { StandingColumns } from '../standingColumns.ts'
 import { hashLeaves } from '../treeThread/hashLeaves.ts'
 import { createLeafSums, requireNoneFell, requireSums, type Sums } from './leaves.ts'
 import { ourTreeOf } from './ourTree.ts'

@@ -7,6 +7,7 @@
  * has books under its own attempt, and the rebuild does not touch them.
  */
 import { hex } from '../../base/hex.ts'
+import type { BooksStore } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
@@ -22,7 +23,6 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import type { UsageReader } from '../../usage/reader.ts'
-import type { BooksStore } from '../books.ts'
 import { emptyStanding, type Standing } from '../close/payments.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { readScope } from '../close/scope.ts'

@@ -1,8 +1,9 @@
 /** The statements of every payee of an epoch, in full, in bounded memory. */
+
+import { type BooksStore, type EarningLine, subjectsMax } from '../../books/port.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import { type BooksStore, type EarningLine, subjectsMax } from '../books.ts'
 import type { Statement } from '../statementAnswers.ts'
 import { readAhead } from './readAhead.ts'
 import { requireBooks } from './requireBooks.ts'

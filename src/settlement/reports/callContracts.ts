@@ -2,6 +2,10 @@
  * The clauses and the capped edges that concern the money of one call. What they take and carry follows from totals to
  * date, not from one call, so they are named beside its division, as they stand after the last close.
  */
+
+import { type BooksStore, subjectsMax } from '../../books/port.ts'
+import type { StateLine } from '../../books/stateLine.ts'
+import type { CappedEdge } from '../../books/states.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
 import type { PartRole } from '../../events/index.ts'
 import type { Micros } from '../../events/time.ts'
@@ -9,10 +13,7 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { formatAmount, ledgerUnits } from '../../money/ledgerUnits.ts'
 import { type Clause, hasContracts, isInForce, type Registry } from '../../registry/index.ts'
 import type { Explanation } from '../answers.ts'
-import { type BooksStore, subjectsMax } from '../books.ts'
 import { amountsOf, basesOf, showTerms, showToDate } from '../lists/clauses.ts'
-import type { StateLine } from '../stateLine.ts'
-import type { CappedEdge } from '../states.ts'
 import type { CallPart, CallTerms, DividedCall } from './divideCall.ts'
 
 interface ContractDeps {

@@ -2,13 +2,14 @@
  * Which refunds and disputes, of which calls, moved what a payee earned: calls that earlier epochs settled and that this
  * one changes, with the payee's part of each change. The largest changes are looked at, and the others are counted.
  */
+
+import type { EarningLine } from '../../books/port.ts'
 import type { AssetId, PayeeId } from '../../events/ids.ts'
 import { formatTime } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { formatAmount, type LedgerUnits, minus, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { assetNamed, type Registry, versionNamed } from '../../registry/index.ts'
 import type { ChangedCall } from '../../usage/correctionLists.ts'
-import type { EarningLine } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
 import type { Statement } from '../statementAnswers.ts'
 import { callTerms, divideCall, heldThen } from './divideCall.ts'

@@ -1,5 +1,6 @@
 /** The division of one call: what applies to it, and every payee's exact part of what it is worth. */
 import { allocateRetained, explainFlow, type FlowExplanation, graphInForce } from '../../attribution/index.ts'
+import type { EarningLine } from '../../books/port.ts'
 import type { TokenClass } from '../../events/index.ts'
 import type { Micros } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
@@ -18,7 +19,6 @@ import {
   type Version,
 } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
-import type { EarningLine } from '../books.ts'
 import { type HeldVersions, heldVersions } from '../close/holders.ts'
 import type { Lineage } from '../lineage.ts'
 

@@ -3,6 +3,9 @@
  * epoch, by the rules of a close (reserves, thresholds, holds, withholding), to payees with an account on that chain. It
  * books nothing: what is paid is booked by a `payment.recorded` event.
  */
+
+import { sumOfLots } from '../../books/lots.ts'
+import type { BooksStore } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import type { ChainId } from '../../events/account.ts'
 import type { PayeeId } from '../../events/ids.ts'
@@ -16,13 +19,11 @@ import { formatAmount, ledgerUnits, ledgerUnitsPerAtom, wholeAtoms } from '../..
 import type { Currency, Registry } from '../../registry/index.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { DuePayment } from '../answers.ts'
-import type { BooksStore } from '../books.ts'
 import type { Standing } from '../close/payments.ts'
 import { payoutUnder } from '../close/payout.ts'
 import { readStanding } from '../close/record.ts'
 import { readScope, usageScope } from '../close/scope.ts'
 import type { Lineage } from '../lineage.ts'
-import { sumOfLots } from '../lots.ts'
 import type { Exclusively } from '../registryAt.ts'
 import { readLedgerAt } from '../registryThen.ts'
 

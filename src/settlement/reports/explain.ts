@@ -1,6 +1,7 @@
 /** Explains one call: its state, which version served it and why, and every payee's exact part of it. */
 
 import type { ExplainedFlow } from '../../attribution/index.ts'
+import type { BooksStore } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import { formatTime, type Micros } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
@@ -13,7 +14,6 @@ import { edgeAnswer, edgeBetween, type Registry, type Version } from '../../regi
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
-import type { BooksStore } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
 import { contractsOf } from './callContracts.ts'
 import { worthOf } from './callCorrections.ts'

@@ -1,12 +1,12 @@
 /** What a page of a walk says of its edges beyond their terms: what they carried, and what is to be known of them. */
 
 import { firstIndex } from '../../base/search.ts'
+import { type BooksStore, subjectsMax } from '../../books/port.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { formatAmount, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { LineageEdge, Registry, Version } from '../../registry/index.ts'
-import { type BooksStore, subjectsMax } from '../books.ts'
 import type { FlowTable } from '../flows/table.ts'
 import type { LineageReport } from '../lineageAnswers.ts'
 

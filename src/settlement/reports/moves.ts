@@ -1,4 +1,7 @@
 /** What moved a payee's balances in an epoch beside revenue: clauses, postings, lots. Asked where the ledger has contracts. */
+
+import type { BalanceLine, BooksStore } from '../../books/port.ts'
+import type { LotStanding } from '../../books/states.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -7,11 +10,9 @@ import { type Clause, isInForce, type PayoutTerms, type Registry } from '../../r
 import type { CallLists } from '../../usage/lists.ts'
 import type { PostingLists } from '../../usage/postingLists.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
-import type { BalanceLine, BooksStore } from '../books.ts'
 import { readScope, usageScope } from '../close/scope.ts'
 import { failOutOfStep } from '../inStep.ts'
 import { basesOf } from '../lists/clauses.ts'
-import type { LotStanding } from '../states.ts'
 import { type ClauseMoves, type Moves, stepsListedMax } from './steps.ts'
 
 export interface MovesDeps {

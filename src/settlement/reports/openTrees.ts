@@ -2,6 +2,8 @@
  * Trees of closed epochs, read from their files. A file that is missing or damaged is made again from the stored payouts.
  * Every file is compared with the manifest's root, so it makes no difference which of the two an answer came from.
  */
+
+import type { BooksStore } from '../../books/port.ts'
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
@@ -9,9 +11,8 @@ import type { ManifestTree } from '../../log/manifest.ts'
 import { DamagedTreeFile } from '../../merkle/treeFile/damaged.ts'
 import type { ProvenLeaf } from '../../merkle/treeFile/prover.ts'
 import { openTreeFile, type TreeFile } from '../../merkle/treeFile/read.ts'
-import type { BooksStore } from '../books.ts'
 import type { KeptBytes, KeptFiles } from '../keptFiles.ts'
-import { StandingColumns } from '../tables/standingColumns.ts'
+import { StandingColumns } from '../standingColumns.ts'
 import { formatOfTree, treeFormatsOf } from '../treeFormats.ts'
 import { keepTrees } from './keepTrees.ts'
 import { readPaidNow } from './paidNow.ts'

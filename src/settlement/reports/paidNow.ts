@@ -1,12 +1,12 @@
 /** What an epoch paid to each account, from the books: the difference of cumulative payouts. */
 
+import type { BooksStore } from '../../books/port.ts'
+import { LeafTable } from '../../books/tables/leafTable.ts'
+import { OrderedLeaves } from '../../books/tables/orderedLeaves.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import { invariant } from '../../invariant.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { storedAtoms } from '../../money/ledgerUnits.ts'
-import type { BooksStore } from '../books.ts'
-import { LeafTable } from '../tables/leafTable.ts'
-import { OrderedLeaves } from '../tables/orderedLeaves.ts'
 import { paysOnce, type TreeFormats } from '../treeFormats.ts'
 
 /**

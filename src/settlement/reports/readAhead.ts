@@ -2,10 +2,11 @@
  * Books that have read what the statements of some payees ask for: one read for all of them instead of one for each. A
  * statement is made from them exactly as from the books themselves.
  */
+
+import type { BooksStore, EarningLine, StatesWanted, VersionFlowLine } from '../../books/port.ts'
+import type { StateLine } from '../../books/stateLine.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { BooksStore, EarningLine, StatesWanted, VersionFlowLine } from '../books.ts'
-import type { StateLine } from '../stateLine.ts'
 
 type LastLines = Awaited<ReturnType<BooksStore['lastLines']>>
 

@@ -1,7 +1,8 @@
 /** Reports give no figure from books that were replaced by an older copy: those lack the last epochs. */
+
+import type { BooksStore } from '../../books/port.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { describeMissingBooks, hasLines } from '../../log/inStep.ts'
-import type { BooksStore } from '../books.ts'
 import { failOutOfStep } from '../inStep.ts'
 
 /**

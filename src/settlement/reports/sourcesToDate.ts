@@ -1,6 +1,7 @@
 /** Where a payee's earnings came from: its sources, the events that released them, and the paths of the largest. */
 
 import { SourcePaths } from '../../attribution/sourcePaths.ts'
+import type { BooksStore, EarningToDate } from '../../books/port.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -13,7 +14,6 @@ import {
   type Version,
   versionNamed,
 } from '../../registry/index.ts'
-import type { BooksStore, EarningToDate } from '../books.ts'
 import type { StatementToDate } from '../toDateAnswers.ts'
 
 type Listed = Pick<StatementToDate['currencies'][number], 'sources' | 'sourcesMore'>

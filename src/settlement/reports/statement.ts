@@ -3,6 +3,7 @@
 
 import { SourcePaths } from '../../attribution/sourcePaths.ts'
 import { escaped, shownName } from '../../base/unseenText.ts'
+import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -20,7 +21,6 @@ import {
   unnamedPayee,
 } from '../../registry/index.ts'
 import type { CallKey } from '../../usage/reader.ts'
-import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
 import type { Path, PayeeBalances, Statement } from '../statementAnswers.ts'
 import { correctedCalls } from './correctedCalls.ts'

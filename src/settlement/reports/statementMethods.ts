@@ -1,5 +1,5 @@
 /** What settlement answers about payees: statements and balances. What a question needs is loaded when it is asked. */
-import type { LinesFrom } from '../books.ts'
+import type { LinesFrom } from '../../books/port.ts'
 import type { WithChain } from '../publish/methods.ts'
 import type { PayeeBalances, Statement, StatementLine } from '../statementAnswers.ts'
 import type { StatementToDate } from '../toDateAnswers.ts'

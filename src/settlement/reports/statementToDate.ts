@@ -2,6 +2,9 @@
  * One payee over all epochs: what it earned, from what and by which paths, what moved besides, what was paid, what waits
  * and which step ends the wait. Each table is read once, whatever the number of epochs.
  */
+
+import type { BalanceLine } from '../../books/port.ts'
+import type { LotStanding } from '../../books/states.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
@@ -10,9 +13,7 @@ import { isContracted } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { type Clause, hasContracts, type Payee, payoutTermsIn } from '../../registry/index.ts'
 import { toBePaid } from '../../terms/toBePaid.ts'
-import type { BalanceLine } from '../books.ts'
 import { basesOf, concerning, showClause } from '../lists/clauses.ts'
-import type { LotStanding } from '../states.ts'
 import type { StatementToDate } from '../toDateAnswers.ts'
 import { heldNow } from './held.ts'
 import { lotsOf } from './moves.ts'

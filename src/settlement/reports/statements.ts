@@ -1,9 +1,10 @@
 /** Statements for machines: every payee and currency to or from which something moved in an epoch. */
+
+import type { BalanceLine, BooksStore, LinesFrom } from '../../books/port.ts'
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isContracted } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { BalanceLine, BooksStore, LinesFrom } from '../books.ts'
 import type { StatementLine } from '../statementAnswers.ts'
 import { requireBooks } from './requireBooks.ts'
 

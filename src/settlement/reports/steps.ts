@@ -2,6 +2,9 @@
  * The steps of a statement: everything that moved a payee's available balance in an epoch, in the order of the close, each
  * with its reason. They add up exactly to the change of the balance.
  */
+
+import type { BalanceLine } from '../../books/port.ts'
+import type { LotStanding } from '../../books/states.ts'
 import { formatTime } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -11,10 +14,8 @@ import { formatShare, shareFloor } from '../../money/share.ts'
 import type { Clause, PayoutTerms, Reserve, Withholding } from '../../registry/index.ts'
 import { dueToDate } from '../../terms/tiers.ts'
 import type { ListedPosting, PostingTotal } from '../../usage/postingLists.ts'
-import type { BalanceLine } from '../books.ts'
 import { showTerms } from '../lists/clauses.ts'
 import type { StatementStep } from '../statementSteps.ts'
-import type { LotStanding } from '../states.ts'
 
 /** Steps of one kind that are listed one by one. */
 export const stepsListedMax = 100

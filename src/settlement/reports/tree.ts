@@ -1,4 +1,6 @@
 /** Trees and proofs of closed epochs. */
+
+import type { BooksStore } from '../../books/port.ts'
 import { fail } from '../../errors.ts'
 import { type AccountAddress, type ChainId, parseAccount, parseEvmAccount } from '../../events/account.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -6,7 +8,6 @@ import type { EpochLog } from '../../log/epochLog.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
 import type { ProvenLeaf } from '../../merkle/treeFile/prover.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../answers.ts'
-import type { BooksStore } from '../books.ts'
 import type { KeptFiles } from '../keptFiles.ts'
 import { formatOfTree, isClaimedOnce } from '../treeFormats.ts'
 import { createOpenTrees } from './openTrees.ts'

@@ -1,11 +1,12 @@
 /** Divides a call that was not made, by a registry that may have more events than are recorded. */
+
+import type { BooksStore } from '../../books/port.ts'
 import { formatTime } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
-import type { BooksStore } from '../books.ts'
 import { Lineage } from '../lineage.ts'
 import { divisionOf } from './explain.ts'
 import { locateCall } from './findEpoch.ts'

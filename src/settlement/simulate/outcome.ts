@@ -1,5 +1,7 @@
 /** What epochs give, added up for both sides of a simulation: of computed epochs, or of closed ones from their books. */
 import { compareUtf8 } from '../../base/utf8.ts'
+import { type PayeeLots, sumOfLots } from '../../books/lots.ts'
+import type { BalanceLine, BalanceStanding, BooksStore, TakeLine, VersionFlowLine } from '../../books/port.ts'
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
@@ -11,9 +13,7 @@ import {
   ledgerUnits,
   parseScaled,
 } from '../../money/ledgerUnits.ts'
-import type { BalanceLine, BalanceStanding, BooksStore, TakeLine, VersionFlowLine } from '../books.ts'
 import type { PreparedEpoch } from '../close/prepare.ts'
-import { type PayeeLots, sumOfLots } from '../lots.ts'
 import { clauseFigures, payeeFigures, type SimulationLine, totalFigures, versionFigures } from './answers.ts'
 import { type Changed, Figures, type Side, type Values } from './figures.ts'
 

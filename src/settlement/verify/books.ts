@@ -1,8 +1,6 @@
 /** The stored books of an epoch against those computed again. */
 import { compareUtf8 } from '../../base/utf8.ts'
-import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { EpochKey } from '../../log/keys.ts'
-import { isContracted, standingDigestsOf } from '../../log/manifest.ts'
+import { byChainAccountAndToken, byPayeeAndCurrency } from '../../books/digests.ts'
 import type {
   BalanceLine,
   BooksStore,
@@ -12,13 +10,15 @@ import type {
   PayoutLine,
   TakeLine,
   VersionFlowLine,
-} from '../books.ts'
+} from '../../books/port.ts'
+import type { StateLine } from '../../books/stateLine.ts'
+import { compareStates } from '../../books/states.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochKey } from '../../log/keys.ts'
+import { isContracted, standingDigestsOf } from '../../log/manifest.ts'
 import { compareKeys } from '../close/checkpoint.ts'
 import { differingDigests, digestStanding, type StandingTaker } from '../close/record.ts'
 import type { SettledEpoch } from '../close/settle.ts'
-import { byChainAccountAndToken, byPayeeAndCurrency } from '../digests.ts'
-import type { StateLine } from '../stateLine.ts'
-import { compareStates } from '../states.ts'
 import type { CheckName, Findings } from './findings.ts'
 import { sortedEarnings } from './sortedEarnings.ts'
 

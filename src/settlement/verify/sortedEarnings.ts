@@ -3,14 +3,14 @@
  * many millions of them, so they are sorted in columns: 32 bytes a line, and no object for any.
  */
 
+import type { EarningLine, EarningLines } from '../../books/port.ts'
+import { PayeeRows } from '../../books/tables/payeeRows.ts'
+import { PayeeTable } from '../../books/tables/payeeTable.ts'
 import { grown } from '../../columns/grown.ts'
 import { Ranked } from '../../columns/ranked.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { EarningLine, EarningLines } from '../books.ts'
-import { PayeeRows } from '../tables/payeeRows.ts'
-import { PayeeTable } from '../tables/payeeTable.ts'
 
 type Source = Pick<EarningLine, 'asset' | 'version' | 'role'>
 

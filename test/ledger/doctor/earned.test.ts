@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { byPayeeAndCurrency } from '../../../src/books/digests.ts'
+import type { BooksStore } from '../../../src/books/port.ts'
 import { unequalEarnings } from '../../../src/ledger/doctor/deep/earned.ts'
-import type { BooksStore } from '../../../src/settlement/books.ts'
-import { byPayeeAndCurrency } from '../../../src/settlement/digests.ts'
 import { collect } from '../../support/collect.ts'
 import { runs } from '../../support/properties.ts'
 

@@ -1,9 +1,9 @@
 /** Books that are larger than a page and than an insert. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BalanceLine, BooksStore } from '../../../src/books/port.ts'
 import type { EpochKey } from '../../../src/log/keys.ts'
 import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
-import type { BalanceLine, BooksStore } from '../../../src/settlement/books.ts'
 import { epochLines } from '../../support/epochLines.ts'
 import { withIds } from '../../support/id.ts'
 import { noContracts } from '../../support/noContracts.ts'

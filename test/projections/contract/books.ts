@@ -1,8 +1,7 @@
 /** What every `BooksStore` promises. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EpochKey } from '../../../src/log/keys.ts'
-import { ledgerUnits, storedAtoms } from '../../../src/money/ledgerUnits.ts'
+import { lotObject } from '../../../src/books/lots.ts'
 import type {
   BalanceLine,
   BalanceStanding,
@@ -12,9 +11,10 @@ import type {
   PayoutLine,
   TakeLine,
   VersionFlowLine,
-} from '../../../src/settlement/books.ts'
-import { lotObject } from '../../../src/settlement/lots.ts'
-import type { StateKind, StateLine } from '../../../src/settlement/stateLine.ts'
+} from '../../../src/books/port.ts'
+import type { StateKind, StateLine } from '../../../src/books/stateLine.ts'
+import type { EpochKey } from '../../../src/log/keys.ts'
+import { ledgerUnits, storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import { collect } from '../../support/collect.ts'
 import { epochLines } from '../../support/epochLines.ts'
 import { id, type PlainIds, withIds } from '../../support/id.ts'

@@ -3,6 +3,7 @@
  * several epochs, against the slow reference, which looks all rules up for each payee.
  */
 import { describe, expect, it } from 'vitest'
+import type { BalanceStanding, PayoutLine } from '../../../src/books/port.ts'
 import { UnitSums } from '../../../src/columns/unitSums.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../../src/events/ids.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
@@ -14,7 +15,6 @@ import {
   payoutTermsIn,
   type Registry,
 } from '../../../src/registry/index.ts'
-import type { BalanceStanding, PayoutLine } from '../../../src/settlement/books.ts'
 import type { Earnings } from '../../../src/settlement/close/allocation.ts'
 import { divertEarnings } from '../../../src/settlement/close/clauses.ts'
 import { CollectedParts } from '../../../src/settlement/close/parts.ts'

@@ -13,7 +13,7 @@ import { readScope, usageScope } from '../../../src/settlement/close/scope.ts'
 import { settlementWindow } from '../../../src/settlement/close/settle.ts'
 import { listChanges } from '../../../src/settlement/preview/changes.ts'
 import { freezeRegistry } from '../../../src/settlement/registryAt.ts'
-import { StandingColumns } from '../../../src/settlement/tables/standingColumns.ts'
+import { StandingColumns } from '../../../src/settlement/standingColumns.ts'
 import { createWorld, type TestCall, type World } from '../../support/settlementWorld.ts'
 
 const chain = 'eip155:8453'

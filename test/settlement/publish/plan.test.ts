@@ -1,6 +1,6 @@
 /** What is checked before a root is published. */
 import { describe, expect, it } from 'vitest'
-import type { PayoutLine } from '../../../src/settlement/books.ts'
+import type { PayoutLine } from '../../../src/books/port.ts'
 import { createLeafSums, requireNoneFell, requireSums } from '../../../src/settlement/publish/leaves.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../../support/smallEconomy.ts'
 

@@ -1,7 +1,7 @@
 /** The leaves of a table in the order of their trees, as lines or encoded. They may be read again. */
 import type { ChainId } from '../../events/account.ts'
 import type { Atoms } from '../../money/ledgerUnits.ts'
-import type { PayoutLine } from '../books.ts'
+import type { PayoutLine } from '../port.ts'
 import type { LeafTable, TreeName } from './leafTable.ts'
 
 export class OrderedLeaves implements Iterable<PayoutLine> {

@@ -9,7 +9,7 @@ import { invariant } from '../../invariant.ts'
 import { chunksOf, encodedAt, type LeafPlace } from '../../merkle/encodedLeaf.ts'
 import { writeUint256 } from '../../merkle/leafBytes.ts'
 import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
-import type { PayoutLine } from '../books.ts'
+import type { PayoutLine } from '../port.ts'
 
 const accountBytes = 20
 /** Bytes of the numbers of chain and token, after those of the account. */

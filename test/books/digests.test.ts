@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { digestBalances, sortByPayee } from '../../src/books/digests.ts'
+import type { BalanceStanding } from '../../src/books/port.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
-import type { BalanceStanding } from '../../src/settlement/books.ts'
-import { digestBalances, sortByPayee } from '../../src/settlement/digests.ts'
 import { withIds } from '../support/id.ts'
 import { runs } from '../support/properties.ts'
 

@@ -1,16 +1,16 @@
 /** Balances, payouts and state as they were read, in columns but for clauses and edges. They keep their order. */
 
-import { UnitSums } from '../../columns/unitSums.ts'
-import { ledgerUnits } from '../../money/ledgerUnits.ts'
-import type { BalanceStanding, PayoutLine } from '../books.ts'
-import type { Standing } from '../close/payments.ts'
-import type { PayeeLots } from '../lots.ts'
-import type { StateLine } from '../stateLine.ts'
-import type { States } from '../states.ts'
-import { LeafTable } from './leafTable.ts'
-import { OrderedLeaves } from './orderedLeaves.ts'
-import { PayeeTable } from './payeeTable.ts'
-import { StateLists } from './stateLists.ts'
+import type { PayeeLots } from '../books/lots.ts'
+import type { BalanceStanding, PayoutLine } from '../books/port.ts'
+import type { StateLine } from '../books/stateLine.ts'
+import type { States } from '../books/states.ts'
+import { LeafTable } from '../books/tables/leafTable.ts'
+import { OrderedLeaves } from '../books/tables/orderedLeaves.ts'
+import { PayeeTable } from '../books/tables/payeeTable.ts'
+import { StateLists } from '../books/tables/stateLists.ts'
+import { UnitSums } from '../columns/unitSums.ts'
+import { ledgerUnits } from '../money/ledgerUnits.ts'
+import type { Standing } from './close/payments.ts'
 
 export class StandingColumns implements Standing {
   readonly balances: Iterable<BalanceStanding> = { [Symbol.iterator]: () => this.#eachBalance() }

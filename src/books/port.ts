@@ -262,7 +262,7 @@ export interface StatesWanted {
 }
 
 /** All that epochs wrote of some subjects. */
-export type StatesOf = Required<{ readonly [Name in keyof StatesWanted]: NonNullable<StatesWanted[Name]> }>
+type StatesOf = Required<{ readonly [Name in keyof StatesWanted]: NonNullable<StatesWanted[Name]> }>
 
 /** Default: all. */
 export interface PayeeFilter {
