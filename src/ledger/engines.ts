@@ -1,6 +1,7 @@
 /** The engines of one open ledger, as open.ts joins them. The service works on these alone. */
 
 import type { Lazy } from '../base/lazy.ts'
+import type { BooksStore } from '../books/port.ts'
 import type { EventFile, EventStore, SnapshotStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import type { ReaderThreads } from '../ingest/index.ts'
@@ -10,7 +11,6 @@ import type { ManifestSigner } from '../log/manifestSignature.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { StoredFiles } from '../projections/files.ts'
 import type { StoredLedgerRegistry, StoreMoment } from '../registrystore/open.ts'
-import type { BooksStore } from '../books/port.ts'
 import type { KeptFiles } from '../settlement/keptFiles.ts'
 import type { KeptRows } from '../usage/keptRows.ts'
 import type { CallLists } from '../usage/lists.ts'

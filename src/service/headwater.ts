@@ -6,6 +6,7 @@
  */
 import type { Actor } from '../base/actor.ts'
 import type { Answer } from '../base/answers.ts'
+import type { LinesFrom, PayeeFilter } from '../books/port.ts'
 import type {
   EventResult,
   IngestOptions,
@@ -22,7 +23,6 @@ import type {
   ProofReport,
   TreeReport,
 } from '../settlement/answers.ts'
-import type { LinesFrom, PayeeFilter } from '../books/port.ts'
 import type { LineageReport } from '../settlement/lineageAnswers.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { EachCallQuery, SuspenseQuery } from '../settlement/lists/calls.ts'

@@ -1,7 +1,8 @@
 /** What payees earned in an epoch, by their balances and by their earnings: two walks beside each other, in bounded memory. */
-import type { ClosedEpoch } from '../../../log/epochClosed.ts'
-import type { BooksStore } from '../../../books/port.ts'
+
 import { byPayeeAndCurrency } from '../../../books/digests.ts'
+import type { BooksStore } from '../../../books/port.ts'
+import type { ClosedEpoch } from '../../../log/epochClosed.ts'
 
 interface Earned {
   readonly payee: string

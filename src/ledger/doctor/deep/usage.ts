@@ -1,12 +1,13 @@
 /** The usage store: its files by their checksums, the rows by what their batches recorded, the books by the manifests. */
+
+import { callSumsDigest } from '../../../books/digests.ts'
+import type { BooksStore } from '../../../books/port.ts'
 import { createBatchLog } from '../../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../../log/epochClosed.ts'
 import { createEpochLog } from '../../../log/epochLog.ts'
 import { checkpointOf, isContracted } from '../../../log/manifest.ts'
 import type { DoctorCheck } from '../../../service/headwater.ts'
-import type { BooksStore } from '../../../books/port.ts'
 import { reconcile } from '../../../settlement/close/reconcile.ts'
-import { callSumsDigest } from '../../../books/digests.ts'
 import { checkStanding } from '../../../settlement/verify/books.ts'
 import { Findings } from '../../../settlement/verify/findings.ts'
 import type { Engines } from '../../engines.ts'
