@@ -223,7 +223,7 @@ export const explanation = z
   })
   .meta({ id: 'Explanation' })
 
-const { id, source, time, currency, state, epoch, late, payees } = explanation.shape
+const { id, source, time, currency, state, epoch, late, payees, corrections } = explanation.shape
 
 export const payeeExplanation = z
   .object({
@@ -232,6 +232,15 @@ export const payeeExplanation = z
       .optional()
       .describe(
         'What the payee would get without corrections; left out where these take nothing of the call',
+      ),
+    takenBack: signedAmountText
+      .optional()
+      .describe("What corrections take of the payee's part; with `uncorrected`: that less `amount`"),
+    corrections: z
+      .array(corrections.unwrap().element.omit({ currency: true, amount: true }))
+      .optional()
+      .describe(
+        'Refunds, disputes and closings of disputes of the call, in the order recorded, without the amounts of the whole call',
       ),
   })
   .meta({ id: 'PayeeExplanation' })

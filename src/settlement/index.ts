@@ -163,7 +163,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     explain,
     explainTo: (payee, id, source) =>
       import('./reports/payeeExplanation.ts').then(({ explainToPayee }) =>
-        explainToPayee(explain, payee, { id, source }),
+        explainToPayee({ explain, registry }, payee, { id, source }),
       ),
     lineage: (walk, part) =>
       import('./reports/lineage.ts').then(async ({ lineageReport }) => {

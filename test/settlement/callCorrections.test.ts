@@ -2,11 +2,15 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { writtenAs } from '../../src/api/writtenAs.ts'
+import { parseScaled } from '../../src/money/ledgerUnits.ts'
 import { explanation } from '../../src/service/schemas/index.ts'
 import { optionsOf, play } from '../support/contracts/playWorld.ts'
 import { ContractReference } from '../support/contracts/reference.ts'
 import { simulateContracts } from '../support/contracts/simulate.ts'
 import { createWorld } from '../support/settlementWorld.ts'
+
+const unitsOf = (text: string): bigint =>
+  text.startsWith('-') ? -unitsOf(text.slice(1)) : parseScaled(text, 36)
 
 it('a call is explained with what its corrections leave and what it costs, as the last close has it', async () => {
   const seen = { corrected: 0, takenBack: 0, clauses: 0, caps: 0 }
@@ -31,6 +35,12 @@ it('a call is explained with what its corrections leave and what it costs, as th
       for (const { payee, amount: before } of explained.uncorrected ?? []) {
         const part = await world.settlement.explainTo(payee, call.id, call.source)
         expect(part).toMatchObject({ payee, uncorrected: before })
+        // What was taken back, and by which events; the amounts of these are of the whole call.
+        expect(corrections.length).toBeGreaterThan(0)
+        expect(part.corrections).toEqual(
+          corrections.map(({ amount: _, currency: __, ...correction }) => correction),
+        )
+        expect(unitsOf(part.amount) + unitsOf(part.takenBack!)).toBe(unitsOf(before))
         expect(Number(part.amount)).toBeLessThanOrEqual(Number(before) + 1)
         if (worth === '0') expect(part).toMatchObject({ amount: '0', parts: [] })
         if (worth === '0') seen.takenBack++

@@ -63,7 +63,10 @@ function describePart(call: PayeeExplanation): string {
     `Call ${shownName(call.id)} of ${shownName(call.source)}, ${call.time}: ${call.amount} ${call.currency} to ${shownName(call.payee)}`,
     `  ${stateSentence({ ...call, waits: null })}`,
     ...(call.parts.length > 0 ? ['', indent(describePayees([call], 1))] : []),
-    ...(call.uncorrected === undefined ? [] : [`  without corrections: ${call.uncorrected}`]),
+    ...(call.corrections ?? []).map((correction) => describeCorrection(correction, call.currency)),
+    ...(call.uncorrected === undefined
+      ? []
+      : [`  without corrections: ${call.uncorrected}; taken back: ${call.takenBack}`]),
   ]
   return lines.join('\n')
 }
@@ -76,10 +79,7 @@ function describe(call: Explanation): string {
     `  ${stateSentence(call)}`,
   ]
   if (call.resolvedBy !== null) lines.push(`  ${resolvedSentences[call.resolvedBy]}`)
-  for (const { type, id, time, amount, epoch } of call.corrections ?? [])
-    lines.push(
-      `  ${correctionSentences[type]} by ${shownName(id)}, ${time}${amount ? `: ${amount} ${call.currency}` : ''}${epoch === null ? ', waits' : `, counts since epoch ${epoch}`}`,
-    )
+  for (const correction of call.corrections ?? []) lines.push(describeCorrection(correction, call.currency))
   if (call.worth !== undefined) lines.push(`  worth ${call.worth} ${call.currency} after that`)
   if (call.cost !== undefined) lines.push(`  costs: ${call.cost.amount} to ${shownName(call.cost.payee)}`)
   if (call.fee !== null)
@@ -91,6 +91,18 @@ function describe(call: Explanation): string {
   if (call.rounding !== '0') lines.push('', `  rounding: ${call.rounding}`)
   lines.push(...describeContracts(call))
   return lines.join('\n')
+}
+
+type Correction = NonNullable<Explanation['corrections']>[number]
+
+function describeCorrection(
+  { type, source, id, time, amount, currency, reason, epoch }: Correction,
+  ofCall: string,
+): string {
+  const what = `${correctionSentences[type]} by ${shownName(id)} of ${shownName(source)}, ${time}`
+  const much = amount === undefined ? '' : `: ${amount} ${currency ?? ofCall}`
+  const why = reason === undefined ? '' : ` (${shownName(reason)})`
+  return `  ${what}${much}${why}${epoch === null ? ', waits' : `, counts since epoch ${epoch}`}`
 }
 
 /** What follows from totals to date, and so is not in the division of one call. */

@@ -1,6 +1,9 @@
 /** One payee's part of a call, and nothing of others: neither the call's amount nor its asset is in it. */
 import { fail, HeadwaterError } from '../../errors.ts'
+import type { CurrencyCode } from '../../events/ids.ts'
+import { formatAmount, minus, parseAmount } from '../../money/ledgerUnits.ts'
 import type { Explanation, PayeeExplanation } from '../answers.ts'
+import type { ExplainDeps } from './explain.ts'
 
 type Explain = (id: string, source?: string) => Promise<Explanation>
 
@@ -14,13 +17,13 @@ interface CallNames {
  * @throws HeadwaterError `call.notFound`, `call.ambiguous` (data: sources of calls that the payee gets something of)
  */
 export async function explainToPayee(
-  explain: Explain,
+  { explain, registry }: Pick<ExplainDeps, 'registry'> & { readonly explain: Explain },
   payee: string,
   { id, source }: CallNames,
 ): Promise<PayeeExplanation> {
   const parts: PayeeExplanation[] = []
   for (const call of await callsNamed(explain, { id, source })) {
-    const part = partOf(call, payee)
+    const part = partOf(call, payee, registry)
     if (part !== undefined) parts.push(part)
   }
   const shown = JSON.stringify(id)
@@ -44,12 +47,36 @@ async function callsNamed(explain: Explain, { id, source }: CallNames): Promise<
   }
 }
 
-function partOf(call: Explanation, payee: string): PayeeExplanation | undefined {
+function partOf(
+  call: Explanation,
+  payee: string,
+  { currencies }: ExplainDeps['registry'],
+): PayeeExplanation | undefined {
   const ofPayee = (one: { readonly payee: string }) => one.payee === payee
   const before = call.uncorrected?.find(ofPayee)
   const line = call.payees.find(ofPayee) ?? (before && { payee, amount: '0', parts: [] })
   if (line === undefined) return undefined
   const { id, source, time, currency, state, epoch, late } = call
   const about = { id, source, time, currency, state, epoch, late }
-  return { ...about, ...line, ...(call.uncorrected && { uncorrected: before?.amount ?? '0' }) }
+  const { decimals } = currencies.get(call.currency as CurrencyCode)!
+  const amounts = { amount: line.amount, before: before?.amount ?? '0' }
+  return { ...about, ...line, ...takenBack(call, amounts, decimals) }
+}
+
+/** Who took how much back. The amount of a refund is of the whole call, which is not the payee's. */
+function takenBack(
+  { uncorrected, corrections }: Explanation,
+  { amount, before }: { readonly amount: string; readonly before: string },
+  decimals: number,
+): Pick<PayeeExplanation, 'uncorrected' | 'takenBack' | 'corrections'> {
+  const units = (text: string) => parseAmount(text, decimals)
+  return {
+    ...(uncorrected && {
+      uncorrected: before,
+      takenBack: formatAmount(minus(units(before), units(amount)), decimals),
+    }),
+    ...(corrections && {
+      corrections: corrections.map(({ currency: _, amount: __, ...correction }) => correction),
+    }),
+  }
 }
