@@ -7,6 +7,7 @@ import type { Statement } from '../service/headwater.ts'
 import { type Cell, csvLine } from './csv.ts'
 import { describePath } from './paths.ts'
 import { figures } from './statementSheet.ts'
+import { describeCap } from './words.ts'
 
 type Sums = Statement['currencies'][number]
 
@@ -26,7 +27,10 @@ const head = [
   ...flowNames,
 ]
 
-/** `line` is `figure`, `source` or `path`; a source's `what` is the role, and a path's amount is what it brought. */
+/**
+ * `line` is `figure`, `source`, `path` or `cap`; a source's `what` is the role, a path's amount is what it brought, and that
+ * of a capped edge what it carried to the asset and version.
+ */
 export function statementCsv(statement: Statement): string {
   const { payee, name, epoch, until, currencies } = statement
   const lines = currencies.flatMap((sums) =>
@@ -51,6 +55,10 @@ function linesOf(sums: Sums): Cell[][] {
         ...['path', null, asset, version, path.amount, describePath(path)],
         ...none,
       ]),
+    ]),
+    ...(sums.caps ?? []).map((cap): Cell[] => [
+      ...['cap', null, cap.sourceAsset, cap.sourceVersion, cap.carried, describeCap(cap)],
+      ...none,
     ]),
   ]
 }

@@ -6,7 +6,7 @@ import { toBePaid } from '../service/toBePaid.ts'
 import { counted } from './counted.ts'
 import { pathBlocks } from './paths.ts'
 import type { Block, Row, Sheet, SheetColumn } from './sheet.ts'
-import { describeStep, nameOfStep } from './words.ts'
+import { describeCap, describeEarned, describeStep, nameOfStep } from './words.ts'
 
 type Sums = Statement['currencies'][number]
 type Earning = Sums['lines'][number]
@@ -62,18 +62,15 @@ const figureColumns: readonly SheetColumn[] = [
 /** What was there before, everything that moved it, and what is left, in the order of the close. */
 export function figures(sums: Sums): Row[] {
   const { steps, available } = sums
-  const late = sums.late === '0' ? [] : [`late: ${sums.late}`]
   if (steps === undefined || available === undefined) {
     const { paidTo } = sums
     return [
       ['brought forward', sums.broughtForward, ''],
-      ['earned', sums.earned, late.join()],
+      ['earned', sums.earned, describeEarned(sums)],
       ['paid', sums.paid, paidTo === null ? '' : `to ${paidTo.chain}:${paidTo.account}`],
       ['carried', sums.carried, ''],
     ]
   }
-  const { adjusted = '0' } = sums
-  const earned = [...late, ...(adjusted === '0' ? [] : [`by corrections of earlier calls: ${adjusted}`])]
   return [
     ['brought forward', sums.broughtForward, ''],
     ['available before', available.before, ''],
@@ -81,7 +78,7 @@ export function figures(sums: Sums): Row[] {
       (step): Row => [
         nameOfStep(step),
         step.amount,
-        step.step === 'earned' ? earned.join('; ') : describeStep(step),
+        step.step === 'earned' ? describeEarned(sums) : describeStep(step),
       ],
     ),
     ['available', available.after, ''],
@@ -115,7 +112,12 @@ function appendixBlocks(sums: Sums): Block[] {
     title: `${sourceOf(line)}, ${line.role}`,
     paths: line.paths ?? [],
   }))
-  return [...flowBlocks(sums), ...pathBlocks(sums.currency, traced), ...correctionBlocks(sums)]
+  return [
+    ...flowBlocks(sums),
+    ...pathBlocks(sums.currency, traced),
+    ...capBlocks(sums),
+    ...correctionBlocks(sums),
+  ]
 }
 
 /** What each version received and passed on, and what it kept for its holders. */
@@ -166,6 +168,25 @@ function flowRows(line: Earning): Row[] {
           '',
         ],
       ),
+  ]
+}
+
+/** The caps of edges, each with what it let through. */
+function capBlocks({ currency, caps = [], capsMore = 0 }: Sums): Block[] {
+  if (caps.length === 0) return []
+  return [
+    { type: 'heading', text: `${currency}: capped edges on the way to what you earn from` },
+    {
+      type: 'table',
+      columns: [
+        { head: 'from, to, share and cap', weight: 4 },
+        { head: 'carried', kind: 'amount' },
+      ],
+      rows: caps.map((cap): Row => [describeCap(cap), cap.carried]),
+    },
+    ...(capsMore > 0
+      ? [{ type: 'note', text: `and ${counted(capsMore, 'more capped edge')}.` } as const]
+      : []),
   ]
 }
 

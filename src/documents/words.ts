@@ -55,6 +55,31 @@ export function describeStep(step: Step): string {
   }
 }
 
+type Cap = NonNullable<Statement['currencies'][number]['caps']>[number]
+
+/** E.g. `agent:a@1 to model:m@1: 0.2 up to 100; taken 100, left 0: used up`. */
+export function describeCap({ left, cap, taken, share, ...edge }: Cap): string {
+  const ends = `${edge.asset}@${edge.version} to ${edge.sourceAsset}@${edge.sourceVersion}`
+  return `${ends}: ${share} up to ${cap}; taken ${taken}, left ${left}${left === '0' ? ': used up' : ''}`
+}
+
+/** What is beside the amount earned: how much of it is late or corrected, and how many edges' caps are used up. */
+export function describeEarned({
+  late,
+  adjusted = '0',
+  caps = [],
+}: Pick<Statement['currencies'][number], 'late' | 'adjusted' | 'caps'>): string {
+  const usedUp = caps.filter(({ left }) => left === '0')
+  const first = usedUp[0]
+  const edge = first && `${first.asset}@${first.version} to ${first.sourceAsset}@${first.sourceVersion}`
+  const more = usedUp.length > 1 ? ` and ${counted(usedUp.length - 1, 'more edge')}` : ''
+  return [
+    ...(late === '0' ? [] : [`late: ${late}`]),
+    ...(adjusted === '0' ? [] : [`by corrections of earlier calls: ${adjusted}`]),
+    ...(edge === undefined ? [] : [`cap used up: ${edge}${more}`]),
+  ].join('; ')
+}
+
 /** A step that takes nothing is one of a clause that takes from the payee: of what it gives there is an amount. */
 function describeClause(step: Step): string {
   const { clause = '', tiers = [], base, cap, taken, left, with: other = '' } = step

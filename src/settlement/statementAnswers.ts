@@ -91,6 +91,20 @@ const correctedCall = z
   })
   .meta({ id: 'CorrectedCall' })
 
+const sourceCap = z
+  .object({
+    asset: z.string().describe('The derived version, which pays'),
+    version: z.string(),
+    sourceAsset: z.string(),
+    sourceVersion: z.string(),
+    share: shareText.describe('Of what the derived version receives'),
+    carried: signedAmountText.describe('In the epoch'),
+    cap: amountText,
+    taken: amountText.describe('To date, after the epoch'),
+    left: amountText.describe('Of the cap, after the epoch'),
+  })
+  .meta({ id: 'SourceCap' })
+
 /** What explains two of the reasons. */
 export const heldTerms = {
   holdReason: z.string().optional().describe('With `payeeHeld`: the reason that the hold gives'),
@@ -164,6 +178,13 @@ export const statement = z
           .describe(
             'What changed the available balance, in the order of the close; from the first close of a ledger with corrections, postings or contracts on',
           ),
+        caps: z
+          .array(sourceCap)
+          .optional()
+          .describe(
+            'Of `earned`: capped edges over which money came to what the payee earns from, or would have come; the least left first',
+          ),
+        capsMore: count.optional().describe('Capped edges that are not listed'),
         corrections: z
           .array(correctedCall)
           .optional()

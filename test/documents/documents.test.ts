@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fileNameOf } from '../../src/documents/fileName.ts'
 import { statementDocument } from '../../src/documents/statementDocument.ts'
+import { describeEarned } from '../../src/documents/words.ts'
 import { pdfText } from './support/pdfText.ts'
 import { statementOf } from './support/statement.ts'
 
@@ -35,6 +36,33 @@ describe('a statement as HTML', () => {
     const html = await htmlOf('lab')
     expect(html).not.toMatch(/<script|src=|href=|url\(/)
     expect(html).toContain('default-src &#39;none&#39;; style-src &#39;sha256-')
+  })
+})
+
+describe('capped edges', () => {
+  const edge = {
+    ...{ asset: 'agent:acme/desk', version: '3', sourceAsset: 'dataset:lab/corpus', sourceVersion: '1' },
+    ...{ share: '0.25', carried: '40', cap: '150', taken: '150', left: '0' },
+  }
+  const capped = () => {
+    const statement = statementOf()
+    return { ...statement, currencies: statement.currencies.map((sums) => ({ ...sums, caps: [edge] })) }
+  }
+  const terms = 'agent:acme/desk@3 to dataset:lab/corpus@1: 0.25 up to 150; taken 150, left 0: used up'
+
+  test('are in every document, beside what is earned where they are used up', async () => {
+    const csv = (await statementDocument(capped(), 'csv')).toString()
+    expect(csv).toContain(`,cap,,dataset:lab/corpus,1,40,${terms.includes(',') ? `"${terms}"` : terms},`)
+    expect(csv).toMatch(/,figure,earned,.*cap used up: agent:acme\/desk@3 to dataset:lab\/corpus@1/)
+    expect((await statementDocument(capped(), 'html')).toString()).toContain(terms)
+    const text = pdfText(await statementDocument(capped(), 'pdf')).replaceAll(/\s+/g, ' ')
+    expect(text).toContain('capped edges on the way to what you earn from')
+  })
+
+  test('of which something is left are no reason beside what is earned', async () => {
+    const [sums] = capped().currencies
+    expect(describeEarned({ ...sums!, late: '0' })).toContain('cap used up')
+    expect(describeEarned({ ...sums!, late: '0', caps: [{ ...edge, left: '1' }] })).toBe('')
   })
 })
 

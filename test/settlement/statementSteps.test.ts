@@ -152,6 +152,57 @@ describe('a statement', () => {
     expect(balances).toMatchObject([{ held: 'payeeHeld', holdReason: 'ownership is disputed' }])
   })
 
+  it('names the capped edges on the way to what a payee earns from, also where they let nothing through', async () => {
+    const world = await smallEconomy()
+    await world.register('asset.registered', { asset: 'agent:shop', owner: 'studio' })
+    await world.register('version.released', {
+      ...{ asset: 'agent:shop', version: '1' },
+      derivedFrom: [
+        {
+          ...{ asset: 'model:base', relation: 'composedOf', policy: 'relative', share: '0.2' },
+          caps: [{ currency: 'USDC', amount: '150' }],
+        },
+      ],
+    })
+    const served = (id: string, amount: string, time: string) =>
+      call(id, amount, { asset: 'agent:shop', time })
+    const edge = {
+      ...{ asset: 'agent:shop', version: '1', sourceAsset: 'model:base', sourceVersion: '1' },
+      ...{ share: '0.2', cap: '150' },
+    }
+    const sums = async (payee: string, epoch?: number) =>
+      (await world.settlement.statement(payee, epoch)).currencies[0]!
+    await world.record([served('first', '500', '2025-01-10T00:00:00Z')])
+    await world.settlement.close({ until: february })
+    await world.record([served('second', '500', '2025-02-10T00:00:00Z')])
+    await world.settlement.close({ until: march })
+    await world.record([served('third', '500', '2025-03-10T00:00:00Z')])
+    await world.settlement.close({ until: april })
+    const caps = [
+      { ...edge, carried: '100', taken: '100', left: '50' },
+      { ...edge, carried: '50', taken: '150', left: '0' },
+      { ...edge, carried: '0', taken: '150', left: '0' },
+    ]
+    for (const [at, earned] of ['90', '45', '0'].entries()) {
+      expect(await sums('lab', at + 1)).toMatchObject({ earned, caps: [caps[at]] })
+      // The data set is behind the model, by an edge without a cap.
+      expect((await sums('annotators', at + 1)).caps).toEqual([caps[at]])
+    }
+    expect(stepsOf(await world.settlement.statement('lab'))).toEqual([{ step: 'earned', amount: '0' }])
+    // What pays is not limited.
+    expect(await sums('studio')).not.toHaveProperty('caps')
+    const all: Statement[] = []
+    for await (const statement of world.settlement.statementsInFull(2)) all.push(statement)
+    expect(all.map(({ payee, currencies: [first] }) => [payee, first?.caps])).toEqual([
+      ['annotators', [caps[1]]],
+      ['lab', [caps[1]]],
+      ['studio', undefined],
+    ])
+    // A close without money over the edge has nothing to say of it.
+    await world.settlement.close({ until: '2025-04-02T00:00:00Z' })
+    expect(await sums('lab')).not.toHaveProperty('caps')
+  })
+
   it('of a ledger without corrections and contracts has no steps', async () => {
     const { settlement, record } = await smallEconomy()
     await record([call('first', '1000')])

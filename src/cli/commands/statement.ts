@@ -1,12 +1,12 @@
 import { documentFormats } from '../../documents/statementDocument.ts'
 import { earningsTable } from '../../documents/tables/books.ts'
-import { describeStep, nameOfStep } from '../../documents/words.ts'
+import { describeCap, describeEarned, describeStep, nameOfStep } from '../../documents/words.ts'
 import { fail } from '../../errors.ts'
 import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
 import { keepHeapSmall } from '../heapRoom.ts'
-import { counted, formatTable } from '../output/table.ts'
+import { counted, formatTable, printable } from '../output/table.ts'
 import { type CommandDefinition, choiceOption, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 import { writeStatementDocument } from './statementDocument.ts'
@@ -102,23 +102,24 @@ type Row = [what: string, amount: string, note: string]
 /** Where corrections and contracts may have moved something, each step; else what there is. */
 function rowsOf(sums: Statement['currencies'][number]): Row[] {
   const carried: Row = ['carried', sums.carried, describeHeld(sums)]
-  const late = sums.late === '0' ? '' : `late: ${sums.late}`
   if (sums.steps === undefined || sums.available === undefined) {
     const paidTo = sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`
     return [
       ['brought forward', sums.broughtForward, ''],
-      ['earned', sums.earned, late],
+      ['earned', sums.earned, describeEarned(sums)],
       ['paid', sums.paid, paidTo],
       carried,
     ]
   }
-  const adjusted = sums.adjusted === '0' ? '' : `by corrections of earlier calls: ${sums.adjusted}`
-  const earned = [late, adjusted].filter(Boolean).join('; ')
   return [
     ['brought forward', sums.broughtForward, ''],
     ['available before', sums.available.before, ''],
     ...sums.steps.map(
-      (step): Row => [nameOfStep(step), step.amount, step.step === 'earned' ? earned : describeStep(step)],
+      (step): Row => [
+        nameOfStep(step),
+        step.amount,
+        step.step === 'earned' ? describeEarned(sums) : describeStep(step),
+      ],
     ),
     ['available', sums.available.after, ''],
     ['of carried, reserved', sums.reserved ?? '0', ''],
@@ -132,8 +133,8 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
     { head: '', of: ([, amount]) => amount, kind: 'amount' },
     { head: '', of: ([, , note]) => note },
   ])
-  if (sums.lines.length === 0) return totals
-  const corrections = describeCorrections(sums)
+  const reasons = describeCaps(sums) + describeCorrections(sums)
+  if (sums.lines.length === 0) return totals + reasons
   const hasCosts = sums.lines.some(({ flow }) => (flow?.cost ?? '0') !== '0')
   const origins = formatTable(sums.lines, [
     { head: 'as', of: (line) => line.role },
@@ -150,7 +151,14 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
     { head: 'absolute out', of: (line) => line.flow?.absoluteOut ?? '', kind: 'amount' },
     { head: 'retained', of: (line) => line.flow?.retained ?? '', kind: 'amount' },
   ])
-  return `${totals}\nearned from (what each version received, passed on, and kept for its holders):\n${indent(origins)}${corrections}`
+  return `${totals}\nearned from (what each version received, passed on, and kept for its holders):\n${indent(origins)}${reasons}`
+}
+
+function describeCaps({ caps = [], capsMore = 0 }: Statement['currencies'][number]): string {
+  if (caps.length === 0) return ''
+  const lines = caps.map((cap) => printable(`${describeCap(cap)}, ${cap.carried} of it in this epoch`))
+  const more = capsMore > 0 ? [`and ${counted(capsMore, 'more capped edge')}`] : []
+  return `\ncapped edges on the way to what it earns from:\n${indent([...lines, ...more].join('\n'))}`
 }
 
 function describeCorrections({

@@ -4,9 +4,11 @@ import { type BooksStore, type EarningLine, subjectsMax } from '../../books/port
 import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
+import { isContracted } from '../../log/manifest.ts'
 import type { Statement } from '../statementAnswers.ts'
 import { readAhead } from './readAhead.ts'
 import { requireBooks } from './requireBooks.ts'
+import { changedEdges } from './sourceCaps.ts'
 import { pathsIn, payeeStatement, type StatementDeps } from './statement.ts'
 import { statementLines } from './statements.ts'
 
@@ -23,10 +25,12 @@ export async function* allStatements(
   await requireBooks(books, list)
   const keys = list.map(({ key }) => key)
   const paths = pathsIn(deps, closed)
+  const edges = isContracted(closed.manifest) ? await changedEdges(deps, closed) : []
   for await (const payees of groupsOf(payeesOf(deps, closed))) {
     const read = await readAhead(books, keys, payees)
     await paths.prepare(await earningsOf(read, keys.at(-1)!, payees))
-    for (const payee of payees) yield await payeeStatement({ ...deps, books: read, paths }, payee, closed)
+    for (const payee of payees)
+      yield await payeeStatement({ ...deps, books: read, paths, edges }, payee, closed)
   }
 }
 

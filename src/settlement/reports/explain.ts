@@ -26,7 +26,7 @@ import {
   heldThen,
 } from './divideCall.ts'
 import { locateCall } from './findEpoch.ts'
-import { formatFlow } from './statement.ts'
+import { formatFlow } from './formatFlow.ts'
 
 export interface ExplainOptions {
   /** Versions that are listed, and parts of payees; default: all. */

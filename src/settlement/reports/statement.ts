@@ -24,9 +24,11 @@ import type { CallKey } from '../../usage/reader.ts'
 import type { Lineage } from '../lineage.ts'
 import type { Path, PayeeBalances, Statement } from '../statementAnswers.ts'
 import { correctedCalls } from './correctedCalls.ts'
+import { formatFlow } from './formatFlow.ts'
 import { type Held, heldNow, heldThen } from './held.ts'
 import { type MovesDeps, movesOf } from './moves.ts'
 import { requireBooks } from './requireBooks.ts'
+import { type ChangedEdges, changedEdges, sourceCaps } from './sourceCaps.ts'
 import { broughtForward, contractAmounts } from './statements.ts'
 import { stepsOf } from './steps.ts'
 
@@ -46,6 +48,8 @@ export interface StatementDeps extends MovesDeps {
 interface OneStatementDeps extends Omit<StatementDeps, 'clock'> {
   /** Of the same epoch; default: paths are looked for this statement alone. */
   readonly paths?: SourcePaths
+  /** Likewise the capped edges that the epoch changed. */
+  readonly edges?: ChangedEdges
 }
 
 /** @throws HeadwaterError `payee.unknown` */
@@ -54,7 +58,7 @@ export async function payeeStatement(
   payee: string,
   closed: ClosedEpoch,
 ): Promise<Statement> {
-  const { books, epochs, registry, paths } = deps
+  const { books, epochs, registry, paths, edges } = deps
   const known = await knownPayee(deps, payee)
   const terms = contractsAt(registry, closed.registryRevision)?.payoutTermsIn(closed.until)
   const [lines, earnings] = await Promise.all([
@@ -66,26 +70,28 @@ export async function payeeStatement(
     (paths ?? pathsIn(deps, closed)).of([...earnings.values()].flat()),
   ])
   const upTo = (await epochs.list()).slice(0, closed.epoch)
-  const explained = isContracted(closed.manifest) ? await movesOf(deps, known.id, upTo, terms) : undefined
+  const earned = [...earnings.values()].flat()
+  const contracted = isContracted(closed.manifest)
+  const explained = contracted ? await movesOf(deps, known.id, upTo, terms) : undefined
+  const changed = contracted ? (edges ?? (await changedEdges(deps, closed))) : []
+  const capsOf = await sourceCaps(deps, { payee: known.id, epochs: upTo, earned }, changed)
   const corrected = [...lines.values()].some(({ adjusted }) => adjusted !== 0n)
-    ? await correctedCalls(
-        { ...deps, lineage: await deps.lineage() },
-        known.id,
-        upTo,
-        [...earnings.values()].flat(),
-      )
+    ? await correctedCalls({ ...deps, lineage: await deps.lineage() }, known.id, upTo, earned)
     : undefined
   const currencies: CurrencyStatement[] = []
   for (const totals of closed.manifest.totals) {
     const line = lines.get(totals.currency)
     if (!line) continue
-    const earned = earnings.get(totals.currency) ?? []
+    const caps = capsOf(totals.currency, totals.decimals)
     currencies.push(
       currencyStatement(totals, line, {
         held: heldThen({ ...line, payee: known, terms }, closed, totals),
         corrections: line.adjusted === 0n ? undefined : corrected?.(totals.currency, totals.decimals),
-        steps: explained && stepsOf(explained(line), closed, totals, broughtForward(line)),
-        lines: earned.map((entry) => ({
+        caps,
+        steps:
+          explained &&
+          stepsOf({ ...explained(line), caps: caps.caps?.length ?? 0 }, closed, totals, broughtForward(line)),
+        lines: (earnings.get(totals.currency) ?? []).map((entry) => ({
           ...earningReport(entry, flows, totals.decimals),
           ...shownPaths(pathsOf(entry, totals.decimals)),
         })),
@@ -248,28 +254,10 @@ function shownPaths(paths: Path[]): Pick<EarningReport, 'paths'> {
   return paths.length === 0 ? {} : { paths }
 }
 
-type FlowAmounts = Omit<VersionFlowLine, 'asset' | 'version' | 'currency' | 'cost'> & {
-  readonly cost?: LedgerUnits
-}
-
-export function formatFlow(flow: FlowAmounts, decimals: number): NonNullable<EarningReport['flow']> {
-  const text = (units: LedgerUnits): string => formatAmount(units, decimals)
-  return {
-    direct: text(flow.direct),
-    fee: text(flow.fee),
-    ...(flow.cost !== undefined && flow.cost !== 0n && { cost: text(flow.cost) }),
-    relativeIn: text(flow.relativeIn),
-    absoluteIn: text(flow.absoluteIn),
-    relativeOut: text(flow.relativeOut),
-    absoluteOut: text(flow.absoluteOut),
-    retained: text(flow.retained),
-  }
-}
-
 function currencyStatement(
   totals: ManifestTotals,
   line: BalanceLine,
-  { held, steps, corrections, lines }: Explained,
+  { held, steps, caps, corrections, lines }: Explained,
 ): CurrencyStatement {
   const { chain, token, decimals } = totals
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
@@ -285,6 +273,7 @@ function currencyStatement(
     ...('adjusted' in totals && contractAmounts(line, decimals)),
     ...held,
     ...steps,
+    ...caps,
     ...corrections,
     lines,
   }
@@ -294,6 +283,7 @@ function currencyStatement(
 interface Explained {
   readonly held: Held
   readonly steps: ReturnType<typeof stepsOf> | undefined
+  readonly caps: Pick<CurrencyStatement, 'caps' | 'capsMore'>
   readonly corrections: Pick<CurrencyStatement, 'corrections' | 'correctionsMore'> | undefined
   readonly lines: readonly EarningReport[]
 }

@@ -40,6 +40,8 @@ export interface Moves {
   readonly lotsBefore: readonly LotStanding[]
   readonly lotsAfter: readonly LotStanding[]
   readonly terms: PayoutTerms | undefined
+  /** Capped edges that say why the payee earned what it did, or nothing. */
+  readonly caps?: number
 }
 
 type Step = Omit<StatementStep, 'amount'> & { readonly amount: LedgerUnits }
@@ -62,7 +64,9 @@ export function stepsOf(
     ...lotSteps(moves, closed),
     ...payoutSteps(moves, chain),
     { step: 'withheldFor' as const, amount: withheldFor(moves) },
-  ].filter(({ amount, step }) => amount !== 0n || step === 'clause')
+  ].filter(
+    ({ amount, step }) => amount !== 0n || step === 'clause' || (step === 'earned' && (moves.caps ?? 0) > 0),
+  )
   const sum = steps.reduce((total, { amount }) => plus(total, amount), before)
   invariant(sum === after, 'the steps of a statement add up')
   return {

@@ -47,7 +47,7 @@ interface EpochFiguresProps extends Pick<EpochStatementProps, 'payee' | 'epoch'>
 }
 
 function EpochFigures({ payee, epoch, sums }: EpochFiguresProps) {
-  const { lines, corrections = [] } = sums
+  const { lines, caps = [], corrections = [] } = sums
   const [opened, setOpened] = useState<Sums['lines'][number]>()
   return (
     <>
@@ -108,6 +108,7 @@ function EpochFigures({ payee, epoch, sums }: EpochFiguresProps) {
         />
       )}
       {opened !== undefined && <EpochCalls payee={payee} epoch={epoch} of={opened} />}
+      {caps.length > 0 && <Caps caps={caps} />}
       {corrections.length > 0 && (
         <DataTable
           caption="Corrected calls of earlier epochs"
@@ -125,6 +126,33 @@ function EpochFigures({ payee, epoch, sums }: EpochFiguresProps) {
         />
       )}
     </>
+  )
+}
+
+/** Capped edges over which money came to what the payee earns from. */
+function Caps({ caps }: { caps: NonNullable<Sums['caps']> }) {
+  return (
+    <DataTable
+      caption="Capped edges"
+      rows={caps}
+      keyOf={(cap) => JSON.stringify([cap.asset, cap.version, cap.sourceAsset, cap.sourceVersion])}
+      columns={[
+        { title: 'From', cell: ({ asset, version }) => <bdi>{`${asset}@${version}`}</bdi> },
+        {
+          title: 'To',
+          cell: ({ sourceAsset, sourceVersion }) => <bdi>{`${sourceAsset}@${sourceVersion}`}</bdi>,
+        },
+        { title: 'Share', numeric: true, cell: ({ share }) => share },
+        { title: 'In the epoch', numeric: true, cell: ({ carried }) => <Amount value={carried} /> },
+        { title: 'Cap', numeric: true, cell: ({ cap }) => <Amount value={cap} /> },
+        { title: 'Taken', numeric: true, cell: ({ taken }) => <Amount value={taken} /> },
+        {
+          title: 'Left',
+          numeric: true,
+          cell: ({ left }) => (left === '0' ? 'used up' : <Amount value={left} />),
+        },
+      ]}
+    />
   )
 }
 
