@@ -10,7 +10,7 @@ export interface Upstream {
 
 /** The cost depends on the versions reached, not on the size of the graph. */
 export function upstreamOf(graph: LineageGraph, version: number): Upstream {
-  const versions = reach(graph, version)
+  const versions = upstreamVersions(graph, [version])
   const versionCount = versions.length
   // The columns are local variables, because the loops read millions of edges one by one.
   const { edgeStart, edgeSource, edgeShare, edgeAbsolute, edgeRelation, stack, releasedAt } = graph
@@ -59,18 +59,21 @@ export function upstreamOf(graph: LineageGraph, version: number): Upstream {
   return { versions, graph: part }
 }
 
-/** Ascending. */
-function reach(graph: LineageGraph, version: number): Uint32Array {
+/** The versions and everything upstream of them, ascending. The array belongs to the caller. */
+export function upstreamVersions(graph: LineageGraph, from: readonly number[]): Uint32Array {
   const { edgeStart, edgeSource } = graph
   const marks = freshMarks(graph.versionCount)
-  let reached = new Uint32Array(64)
-  reached[0] = version
-  marks.add(version)
-  let count = 1
+  let reached = new Uint32Array(Math.max(64, from.length))
+  let count = 0
+  let last = 0
+  for (const version of from) {
+    if (marks.add(version)) reached[count++] = version
+    if (version > last) last = version
+  }
   for (let place = 0; place < count; place++) {
-    const from = reached[place]!
-    const end = edgeStart[from + 1]!
-    for (let edge = edgeStart[from]!; edge < end; edge++) {
+    const version = reached[place]!
+    const end = edgeStart[version + 1]!
+    for (let edge = edgeStart[version]!; edge < end; edge++) {
       const source = edgeSource[edge]!
       if (!marks.add(source)) continue
       if (count === reached.length) {
@@ -82,10 +85,10 @@ function reach(graph: LineageGraph, version: number): Uint32Array {
     }
   }
   const versions = reached.subarray(0, count)
-  if (count < version / denseOneIn) return versions.sort()
-  // Sources have lower numbers than the version. If most were reached, checking each of them costs less than sorting.
+  if (count < last / denseOneIn) return versions.sort()
+  // Sources have lower numbers than the versions. If most were reached, checking each of them costs less than sorting.
   let next = 0
-  for (let below = 0; below <= version; below++) if (marks.has(below)) versions[next++] = below
+  for (let below = 0; below <= last; below++) if (marks.has(below)) versions[next++] = below
   return versions
 }
 

@@ -54,7 +54,7 @@ export interface RegistryAt {
   /** Group 0 is that of no fee. */
   readonly feeGroups: readonly FeeGroup[]
   isResolvable(key: CallKey): boolean
-  /** Without a version: of the first one of the asset. */
+  /** Undefined where the key does not resolve. Without a version: of the first one of the asset. */
   versionIndex(key: CallKey): number | undefined
   /** Contracts (docs/contracts.md); undefined where nothing of them is recorded: then nothing has to be asked. */
   readonly contracts: ContractsAt | undefined
@@ -120,9 +120,10 @@ export function freezeRegistry(registry: Registry): RegistryAt {
       yield release
     }
   }
-  function firstOrNamed({ asset, version }: CallKey): number | undefined {
+  function versionIndex({ asset, version }: CallKey): number | undefined {
     const found = assetNamed(registry, asset)
-    return version === '' ? found?.versions[0] : found?.versionIndex(version as VersionName)
+    const index = version === '' ? found?.versions[0] : found?.versionIndex(version as VersionName)
+    return index !== undefined && index < versions.length ? index : undefined
   }
   const boundaries = settlementBoundaries(registry)
   return {
@@ -135,8 +136,8 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     ...boundaries,
     contracts: contractsAt(registry, registry.count - 1),
     resolutions: resolutionsOf(registry, boundaries.feeGroups, registry.count - 1),
-    versionIndex: firstOrNamed,
-    isResolvable: (key) => (firstOrNamed(key) ?? versions.length) < versions.length,
+    versionIndex,
+    isResolvable: (key) => versionIndex(key) !== undefined,
     releasedAfter,
     keysReleasedAfter: (revision) => keysReleasedAfter({ versions: { releasedAfter }, assets }, revision),
   }

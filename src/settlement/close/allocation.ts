@@ -52,7 +52,7 @@ export function allocate(
       collect.add(number, asset, role, amount)
   }
   let lines = 0
-  versions.readPools(versionsOf(flows))
+  for (const _ of versions.poolsAhead(versionsOf(flows)));
   const division = new RetainedParts(versions)
   const currencies = flows.map(({ currency, groups, lateGroups, adjustedGroups }) => {
     const rows = new PayeeRows(versions.names, payees, currency)

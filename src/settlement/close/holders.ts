@@ -14,8 +14,8 @@ export interface HeldVersions {
   at(index: number): HeldVersion | undefined
   /** The contributors of a version. */
   poolOf(index: number): Pool
-  /** Reads those of many versions, which are asked for next, together. */
-  readPools(indexes: Iterable<number>): void
+  /** Reads those of many versions, which are asked for next, together: a part at each step. */
+  poolsAhead(indexes: Iterable<number>): Iterable<void>
   /** Who the payees of pools are. */
   readonly names: PayeeNames
 }
@@ -48,7 +48,7 @@ export function heldBy(at: HeldVersions['at']): HeldVersions {
     at,
     names: pools.names,
     poolOf: (index) => pools.of(index, at(index)!),
-    readPools: (indexes) => pools.readAhead(withPools(indexes)),
+    poolsAhead: (indexes) => pools.ahead(withPools(indexes)),
   }
 }
 

@@ -15,6 +15,8 @@ const contributorsKept = 16_777_216
 const aheadMax = 2_097_152
 /** Ids that one read gives. */
 const idsAhead = 16_384
+/** Contributors that are read in a step. */
+const stepMin = 16_384
 /** Stands for a number while it is read. */
 const isDue = 2 ** 32 - 1
 
@@ -43,29 +45,40 @@ export class Pools {
     return this.#kept.get(index) ?? this.#keep(index, version.contributorColumns ?? version.contributors)
   }
 
-  /** Reads the ids of the contributors of many versions in the order of their numbers: neighbours are read together. */
-  readAhead(versions: Iterable<readonly [index: number, version: Contributed]>): void {
+  /**
+   * Reads the ids of the contributors of many versions in the order of their numbers: neighbours are read together. It
+   * does a part of that at each step, and nothing else here may be asked for between them.
+   */
+  *ahead(versions: Iterable<readonly [index: number, version: Contributed]>): Generator<void> {
     let due: [number, ContributorColumns][] = []
-    let size = 0
-    const take = (): void => {
-      for (const names of new Set(due.map(([, columns]) => columns.names)))
-        this.#learn(
-          names,
-          due.flatMap(([, columns]) => (columns.names === names ? [columns.payees] : [])),
-        )
-      for (const [index, columns] of due) this.#keep(index, columns)
-      due = []
-      size = 0
-    }
+    let [size, step] = [0, 0]
     for (const [index, version] of versions) {
       const columns = this.#kept.has(index) ? undefined : version.contributorColumns
       if (columns === undefined) continue
       due.push([index, columns])
       size += columns.payees.length
-      if (size >= aheadMax) take()
+      step += columns.payees.length
+      if (step >= stepMin) {
+        step = 0
+        yield
+      }
+      if (size >= aheadMax) {
+        yield* this.#take(due)
+        due = []
+        size = 0
+      }
       if (this.#keptSize + size > contributorsKept) break
     }
-    take()
+    yield* this.#take(due)
+  }
+
+  *#take(due: readonly (readonly [number, ContributorColumns])[]): Generator<void> {
+    for (const names of new Set(due.map(([, columns]) => columns.names)))
+      yield* this.#learning(
+        names,
+        due.flatMap(([, columns]) => (columns.names === names ? [columns.payees] : [])),
+      )
+    for (const [index, columns] of due) this.#keep(index, columns)
   }
 
   #keep(index: number, list: ContributorColumns | Version['contributors']): Pool {
@@ -81,16 +94,21 @@ export class Pools {
   }
 
   #numbered({ payees, units, names }: ContributorColumns): Pool {
-    const here = this.#learn(names, [payees])
+    for (const _ of this.#learning(names, [payees]));
+    const { here } = this.#numbersOf(names)
     return { payees: payees.map((number) => here[number]! - 1), units, unitsMax: largest(units) }
   }
 
-  /** Gives numbers to payees that have none. */
-  #learn(names: NumberedPayees, lists: readonly Uint32Array[]): Uint32Array {
+  #numbersOf(names: NumberedPayees): Numbers {
     const numbers = this.#numbers.get(names) ?? { here: new Uint32Array(0) }
     this.#numbers.set(names, numbers)
     if (numbers.here.length < names.size) numbers.here = grown(numbers.here, names.size)
-    const { here } = numbers
+    return numbers
+  }
+
+  /** Gives numbers to payees that have none, some at each step. */
+  *#learning(names: NumberedPayees, lists: readonly Uint32Array[]): Generator<void> {
+    const { here } = this.#numbersOf(names)
     let missing = new Uint32Array(0)
     let count = 0
     for (const list of lists) {
@@ -106,8 +124,8 @@ export class Pools {
       const part = Array.from(sorted.subarray(from, from + idsAhead))
       const idOf = names.idsOf(part)
       for (const number of part) here[number] = this.names.numberOf(idOf(number)) + 1
+      yield
     }
-    return here
   }
 
   #named(contributors: Version['contributors']): Pool {

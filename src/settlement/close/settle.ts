@@ -28,6 +28,7 @@ import { attribute, type CurrencyFlow } from './flow.ts'
 import { type HeldVersions, heldVersions } from './holders.ts'
 import { CollectedParts } from './parts.ts'
 import { type PayInput, type Payments, pay, type Standing } from './payments.ts'
+import { readPoolsAhead } from './poolsAhead.ts'
 import { post } from './postings.ts'
 import { type EpochSums, type SumsFrom, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
@@ -83,15 +84,21 @@ export async function settle(
   const { window, registry, previous } = input
   onProgress({ stage: 'sums' })
   let settledDigest: Promise<string> | undefined
+  const versions = heldVersions(registry, input.until)
+  let pools: Promise<void> | undefined
   const sums = await sumCalls(usage, window, registry, {
     checkpoint: input.checkpoint,
     closed: input.closed,
     ...defined({ onCorrected: input.onCorrected }),
     // The engine hashes the calls while the rest is computed here. It begins early: a thread that computes starts nothing.
-    onSuspense: (keys) => {
-      settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, keys))
+    onKeys: (named) => {
+      settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, named.suspense))
+      // Without a checkpoint they are those of all earlier epochs too.
+      if (previous === undefined || input.checkpoint !== undefined)
+        pools = beside(readPoolsAhead(versions, input.graph, named.versions))
     },
   })
+  await pools
   beside(settledDigest!.finally(() => input.onEngineFree?.()))
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
@@ -105,23 +112,18 @@ export async function settle(
     input.graph,
   )
   onProgress({ stage: 'allocation' })
-  const versions = heldVersions(registry, input.until)
   const clauses = registry.contracts?.clausesIn(input.until) ?? []
   const parts = clauses.length > 0 ? new CollectedParts(clauses) : undefined
   const earnings = allocate(flows, versions, parts)
   await turn()
   const diverted = parts && divertEarnings(clauses, parts, earnings, input.before.clauses)
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
-  const accountsAt = { until: input.until, hasPostings: input.closed !== undefined }
   const payments = pay({
     before: input.before,
     states: { ...(diverted && { clauses: diverted.standing }), edges: edgesAfter(caps, registry) },
     earnings,
     currencies: registry.currencies,
-    accounts: {
-      accountOf: (payee, chain) => registry.accountOf(payee, chain, accountsAt),
-      readAhead: registry.readAhead,
-    },
+    accounts: accountsOf(input),
     contracts: payContracts(input, sums, earnings, diverted),
     paysOnce: paysOnce(input.treeFormats),
   })
@@ -153,6 +155,14 @@ export async function settle(
   })
   const divided = { currencies: flows, caps: { before, after: caps }, held: versions }
   return { sealed: sealManifest(manifest), sums, payments, lines, divided, problems }
+}
+
+function accountsOf({ registry, until, closed }: SettleInput): PayInput['accounts'] {
+  const at = { until, hasPostings: closed !== undefined }
+  return {
+    accountOf: (payee, chain) => registry.accountOf(payee, chain, at),
+    readAhead: registry.readAhead,
+  }
 }
 
 /** What changes payments beside earnings; undefined for a ledger without any of it. */

@@ -5,7 +5,7 @@ import type { BatchKey } from '../../log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { DirectSum, KeySum, PostingSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import { addSums, type CheckpointBefore } from './checkpoint.ts'
+import { addSums, type CheckpointBefore, compareKeys } from './checkpoint.ts'
 import { type Corrected, correctCalls, type SettlingEpoch } from './corrections.ts'
 import { addSums as addDirectSums } from './directSums.ts'
 
@@ -44,30 +44,44 @@ export interface SumsFrom {
 }
 
 interface SumOptions extends SumsFrom {
-  /** Is called with the calls in suspense before the others are added up. */
-  readonly onSuspense: (keys: readonly KeySum[]) => void
+  /** Is called with what calls name before those that the epoch settles are added up. */
+  readonly onKeys: (keys: NamedKeys) => void
+}
+
+interface NamedKeys {
+  /** Those in suspense. */
+  readonly suspense: readonly KeySum[]
+  /** Versions that calls name which no checkpoint has; a version may be there more than once. */
+  readonly versions: readonly number[]
 }
 
 export async function sumCalls(
   usage: UsageReader,
   window: SettlementWindow,
   registry: RegistryAt,
-  { checkpoint, closed, onCorrected, onSuspense }: SumOptions,
+  { checkpoint, closed, onCorrected, onKeys }: SumOptions,
 ): Promise<EpochSums> {
   const suspense = new Map<string, CallTotals>()
   const suspenseKeys: KeySum[] = []
   const settledEver = new Map<string, CallTotals>()
   const { scope, until } = window
-  const callSums = addSums(checkpoint?.callSums ?? [], await usage.keySums(scope, until, checkpoint))
+  const fresh = await usage.keySums(scope, until, checkpoint)
+  const callSums = addSums(checkpoint?.callSums ?? [], fresh)
+  const versions: number[] = []
+  let at = 0
   for (const sum of callSums) {
-    if (registry.isResolvable(sum)) {
+    const isFresh = at < fresh.length && compareKeys(fresh[at]!, sum) === 0
+    if (isFresh) at++
+    const version = registry.versionIndex(sum)
+    if (version !== undefined) {
       add(settledEver, sum)
+      if (isFresh) versions.push(version)
       continue
     }
     add(suspense, sum)
     suspenseKeys.push(sum)
   }
-  onSuspense(suspenseKeys)
+  onKeys({ suspense: suspenseKeys, versions })
   const direct = await usage.directSums(window)
   const settled = new Map<string, CallTotals>()
   const late = new Map<string, CallTotals>()
