@@ -32,7 +32,7 @@ async function* simulateOn(
   engines: Engines,
   parts: Parts,
   chunks: AsyncIterable<Uint8Array>,
-  { until, from, ...options }: SimulateOptions,
+  { until, from, onProgress, ...options }: SimulateOptions,
 ): AsyncGenerator<SimulationLine> {
   if (from !== undefined && until !== undefined)
     fail('simulate.fromWithUntil', 'Closed epochs are computed with their own `until`.')
@@ -54,6 +54,7 @@ async function* simulateOn(
       usage: reader,
       ...(kept.rows.length > 0 && { changedUsage: readerBeside(kept.rows) }),
       ...takenOf(kept.report),
+      onProgress,
     }
     if (from === undefined) yield* parts.settlement.simulate(whatIf, until)
     else yield* parts.settlement.simulateFrom(whatIf, from)

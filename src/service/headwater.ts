@@ -46,6 +46,7 @@ import type { Noticing } from './noticing.ts'
 import type { People } from './people.ts'
 import type { Publishing } from './publishing.ts'
 import type * as schemas from './schemas/index.ts'
+import type { SimulateOptions } from './simulating.ts'
 
 export type { Actor } from '../base/actor.ts'
 export { type InputFormat, inputFormats } from '../decoding/formats/names.ts'
@@ -97,6 +98,7 @@ export type {
   ReleaseSimulationOptions,
 } from './composing.ts'
 export * from './flowing.ts'
+export type { SimulateOptions } from './simulating.ts'
 
 export type DismissReport = Answer<typeof schemas.dismissReport>
 export type RefusedPage = Answer<typeof schemas.refusedPage>
@@ -202,13 +204,6 @@ export interface PaymentListQuery extends PaymentQuery, PageOptions {}
 export interface CallQuery extends EachCallQuery, PageOptions {}
 export interface PayeeCallListQuery extends PayeeCallQuery, PageOptions {}
 export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
-
-export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgress'> {
-  /** RFC 3339, in the past; default: now. */
-  readonly until?: string
-  /** The first closed epoch that is computed again, with the events just before its close; default: the next close. */
-  readonly from?: number
-}
 
 export interface Headwater extends Composing, Flowing, Publishing, Noticing, People, Summaries {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */

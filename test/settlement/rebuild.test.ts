@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HeadwaterError } from '../../src/errors.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import type { CloseProgress } from '../../src/settlement/progress.ts'
 import { type RebuildDeps, rebuildBooks } from '../../src/settlement/rebuild/rebuild.ts'
 import { collect } from '../support/collect.ts'
 import { listedEarnings } from '../support/epochLines.ts'
@@ -160,6 +161,18 @@ describe('a rebuild', () => {
       expect.objectContaining({ check: 'batches', detail: expect.stringContaining('none are there') }),
       expect.objectContaining({ check: 'log', detail: expect.stringContaining('0 are there') }),
     ])
+  })
+
+  it('reports how much of the books is done, up to the whole', async () => {
+    const world = await closedWorld()
+    const seen: CloseProgress[] = []
+    await rebuildBooks(depsOf(world), { dryRun: true, onProgress: (progress) => seen.push(progress) })
+    expect(seen.map(({ stage }) => stage)).toEqual(
+      expect.arrayContaining(['registry', 'epoch 1', 'epoch 1, calls', 'epoch 2, books', 'rest of the log']),
+    )
+    const done = seen.map((progress) => progress.done!)
+    expect(done).toEqual(done.toSorted((a, b) => a - b))
+    expect(done.at(-1)).toBe(seen[0]!.total)
   })
 
   it('keeps the books of an epoch that is closed while it runs, and rebuilds them too', async () => {

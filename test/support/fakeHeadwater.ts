@@ -352,7 +352,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     asked: [],
     shutDown: false,
     closeGate: Promise.resolve(),
-    async *simulate(chunks, options) {
+    async *simulate(chunks, { onProgress: _, ...options }) {
       const { accepted, rejectedCount: rejected } = await fake.ingest(chunks, options)
       yield* fakeSimulation.map((line) =>
         line.kind === 'simulation' ? { ...line, accepted, rejected } : line,

@@ -2,6 +2,7 @@ import { fail } from '../../errors.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
 import { rebuildReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
+import { describeStage } from '../output/progress.ts'
 import { counted, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 
@@ -23,7 +24,8 @@ export const rebuildCommand: CommandDefinition = {
     const { rebuildProjections } = await import('../../ledger/open.ts')
     const report = await rebuildProjections(config, {
       dryRun,
-      onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),
+      onProgress: ({ stage, millisecondsLeft, ...part }) =>
+        progress.update({ ...part, note: describeStage(stage, millisecondsLeft) }),
     }).finally(() => progress.stop())
     await session.out.object(rebuildReport, report)
     await session.out.text(() => describe(report))

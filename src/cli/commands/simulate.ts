@@ -1,8 +1,9 @@
 /** What the next close would give with more events, beside what it would give without them. */
 import { createReadStream } from 'node:fs'
-import type { SimulationLine } from '../../service/headwater.ts'
+import type { CloseProgress, SimulationLine } from '../../service/headwater.ts'
 import { simulationLine } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
+import { describeStage } from '../output/progress.ts'
 import { type Column, counted, formatTable, moreOf, printable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber, timeOption } from './definition.ts'
 import { indent } from './epochs.ts'
@@ -45,12 +46,17 @@ export const simulateCommand: CommandDefinition = {
       ...(mapping !== undefined && { mapping: readMapping(mapping) }),
     }
     const shown = new Shown()
-    await session.with('changes', async (headwater) => {
-      for await (const line of headwater.simulate(chunksOf(input, file), options)) {
+    const progress = session.progress('simulate')
+    const onProgress = ({ stage, millisecondsLeft, ...part }: CloseProgress) =>
+      progress.update({ ...part, note: describeStage(stage, millisecondsLeft) })
+    const work = session.with('changes', async (headwater) => {
+      for await (const line of headwater.simulate(chunksOf(input, file), { ...options, onProgress })) {
+        progress.stop()
         await session.out.object(simulationLine, line)
         shown.add(line)
       }
     })
+    await work.finally(() => progress.stop())
     await session.out.text(() => shown.text())
     return shown.refused > 0 ? exitCodes.checkFailed : undefined
   },

@@ -62,6 +62,9 @@ export async function rebuildIdentities(
   return { ...found, swapped }
 }
 
+/** Less than this says too little about the rest. */
+const workedMillisecondsMin = 500
+
 /** Fills the new index, and looks up every identity in the live one. */
 async function build(
   { events, usage }: IdentitiesDeps,
@@ -71,9 +74,15 @@ async function build(
 ): Promise<{ identities: number; differences: string[] }> {
   const head = await events.head()
   const asked = new Comparison(live, head)
+  const begun = performance.now()
   for await (const found of recordedIdentities(events, usage, { after: 0, upTo: head })) {
     const { identity, content, position } = found
-    onProgress({ stage: 'identity index', done: position, total: head })
+    const worked = performance.now() - begun
+    const left = worked < workedMillisecondsMin ? undefined : (worked * (head - position)) / position
+    onProgress({
+      ...{ stage: 'identity index', done: position, total: head },
+      ...(left !== undefined && { millisecondsLeft: left }),
+    })
     const fresh = newIdentities(made, identity, content)
     asked.ask(fresh, position)
     made.add(fresh.identity, fresh.content, fresh.count)

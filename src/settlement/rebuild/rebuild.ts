@@ -27,13 +27,14 @@ import { emptyStanding, type Standing } from '../close/payments.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { readScope } from '../close/scope.ts'
 import type { SettledEpoch } from '../close/settle.ts'
+import type { CloseProgress } from '../progress.ts'
 import { replayRegistry } from '../replay/replayRegistry.ts'
 import { checkLines } from '../verify/books.ts'
 import { checkEvent, readClosedEvents } from '../verify/event.ts'
 import { Findings } from '../verify/findings.ts'
 import type { Verification } from '../verify/inputs.ts'
 import { checkLog } from '../verify/log.ts'
-import { VerifyProgress } from '../verify/progress.ts'
+import { VerifyProgress, workOf } from '../verify/progress.ts'
 import { recompute } from '../verify/recompute.ts'
 import { Differences } from './differences.ts'
 
@@ -47,7 +48,8 @@ export interface RebuildDeps {
   readonly alone: boolean
 }
 
-export type OnRebuild = (progress: { stage: string; done?: number; total?: number }) => void
+/** The time left is that of the part under way: the books, the registry, or the identities. */
+export type OnRebuild = (progress: CloseProgress) => void
 
 export interface RebuildOptions {
   /** Compares, and changes nothing. */
@@ -73,10 +75,10 @@ export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): 
   await deps.books.prepare()
   const fence = await createRebuiltLog(deps.events).read()
   const attempt = hex(deps.randomBytes(16))
-  const work = new Work(deps, options, fence, attempt)
   // Read before anything is computed: it does not include what another rebuild writes from now on.
   const closedBefore = (await readClosedEvents(deps.events)).size
   const stored = await deps.books.attempts(closedBefore)
+  const work = new Work(deps, options, { rebuilt: fence, attempt, progress: await progressOf(deps, options) })
   await work.everyEpoch()
   if (work.refused.count === 0) await work.restOfLog()
   const { refused, differences, replaced, closed } = work
@@ -96,6 +98,21 @@ export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): 
   return { ...report, removedAttempts: strays.length + outdated.length }
 }
 
+/** Damage is found by the checks of each epoch. Then it is not known how much there is to do. */
+async function progressOf(
+  { events }: Pick<RebuildDeps, 'events'>,
+  { onProgress }: RebuildOptions,
+): Promise<VerifyProgress> {
+  const closed: ClosedEpoch[] = []
+  for (const [epoch, event] of await readClosedEvents(events)) {
+    const readable = await checkEvent({ events }, new Findings(epoch), epoch, event)
+    if (readable) closed.push(readable)
+  }
+  const batches = createBatchLog(events)
+  const recorded = await batches.upTo(await events.head()).catch(() => [])
+  return new VerifyProgress(onProgress, workOf(closed, recorded))
+}
+
 /** Also where there is nothing to swap: only the process that has the fence may remove what another rebuild wrote. */
 async function swap({ events, newEventId }: RebuildDeps, fence: RebuiltBooks, data: BooksRebuilt) {
   const event = booksRebuilt.create(newEventId(), data)
@@ -112,6 +129,13 @@ function failOvertaken(): never {
   fail('rebuild.overtaken', 'Another process rebuilt the books in the meantime.')
 }
 
+interface Started {
+  /** The books that counted at the start. */
+  readonly rebuilt: RebuiltBooks
+  readonly attempt: string
+  readonly progress: VerifyProgress
+}
+
 class Work {
   readonly refused = new Differences()
   readonly differences = new Differences()
@@ -124,7 +148,7 @@ class Work {
   private readonly rebuilt: RebuiltBooks
   private readonly attempt: string
 
-  constructor(deps: RebuildDeps, options: RebuildOptions, rebuilt: RebuiltBooks, attempt: string) {
+  constructor(deps: RebuildDeps, options: RebuildOptions, { rebuilt, attempt, progress }: Started) {
     this.deps = deps
     this.options = options
     this.rebuilt = rebuilt
@@ -132,11 +156,11 @@ class Work {
     this.verification = {
       ...deps,
       batches: createBatchLog(deps.events),
-      replay: replayRegistry(deps.events),
+      replay: replayRegistry(deps.events, (count) => progress.applied(count)),
       closed: this.closed,
       single: false,
       full: true,
-      progress: new VerifyProgress(() => {}),
+      progress,
     }
   }
 
@@ -148,7 +172,7 @@ class Work {
       if (epoch > Math.max(0, ...events.keys())) events = await readClosedEvents(this.deps.events)
       const total = Math.max(0, ...events.keys())
       if (epoch > total) return
-      this.options.onProgress({ stage: `epoch ${epoch}`, done: epoch - 1, total })
+      this.verification.progress.at(`epoch ${epoch}`)
       before = await this.oneEpoch(epoch, events.get(epoch), before)
     }
   }
@@ -168,6 +192,7 @@ class Work {
       return undefined
     }
     await this.compare(this.closed.get(epoch)!, settled)
+    this.verification.progress.finished(epoch, 'books')
     return settled.payments.after
   }
 
@@ -180,7 +205,7 @@ class Work {
     this.replaced.push(epoch)
     if (this.options.dryRun) return
     const beside: EpochKey = { epoch, attempt: this.attempt }
-    this.options.onProgress({ stage: `books of epoch ${epoch}` })
+    this.verification.progress.at(`books of epoch ${epoch}`)
     await books.write(beside, settled.lines)
     const written = new Findings(epoch)
     await checkLines(written, books, beside, settled)
@@ -194,7 +219,7 @@ class Work {
 
   /** Batches after the last epoch belong to no books yet; identities are read from them. */
   async restOfLog(): Promise<void> {
-    this.options.onProgress({ stage: 'rest of the log' })
+    this.verification.progress.at('rest of the log')
     const { events, usage } = this.deps
     const last = this.closed.get(this.closed.size)
     const findings = new Findings(this.closed.size)

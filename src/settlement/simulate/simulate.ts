@@ -11,11 +11,13 @@ import type { UsageReader } from '../../usage/reader.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from '../close/prepare.ts'
 import { requireLogAhead } from '../inStep.ts'
 import { Lineage } from '../lineage.ts'
+import type { CloseProgress } from '../progress.ts'
 import { freezeRegistry } from '../registryAt.ts'
 import type { LedgerAt } from '../registryThen.ts'
 import type { SimulationLine } from './answers.ts'
 import { type KeptAnswers, keptSums, resolvesAlike, withoutDigests } from './keptSums.ts'
 import { Outcomes } from './outcome.ts'
+import { SimulateProgress } from './progress.ts'
 
 /** The ledger at one moment, and the events that it does not have. */
 export interface WhatIf {
@@ -33,6 +35,7 @@ export interface WhatIf {
   /** How the events were judged. */
   readonly taken: Pick<SimulationStart, 'accepted' | 'duplicate' | 'conflict' | 'rejected'>
   readonly rejected: readonly Omit<Extract<SimulationLine, { kind: 'rejected' }>, 'kind'>[]
+  readonly onProgress?: ((progress: CloseProgress) => void) | undefined
 }
 
 type SimulationStart = Extract<SimulationLine, { kind: 'simulation' }>
@@ -60,9 +63,10 @@ export async function* simulateNext(
   const reader = withoutDigests(whatIf.usage)
   const usage = keptSums(reader, answers, { isAlike: true, isOneScope: true })
   const ledger = ledgerOf(whatIf.position, whatIf.registry)
+  const progress = new SimulateProgress(whatIf.onProgress, 2)
   let found: Found | undefined
   const prepare = () =>
-    prepareEpoch({ ...deps, usage }, epochs, { until, given: { ledger, found } }, () => {})
+    prepareEpoch({ ...deps, usage }, epochs, { until, given: { ledger, found } }, progress.next('without'))
   let examined: PreparedEpoch | undefined
   found = await answers.once('found', [], async () => {
     examined = await prepare()
@@ -79,7 +83,7 @@ export async function* simulateNext(
     { ...deps, usage: changed },
     epochs,
     { until, given: { ledger: changedLedger(whatIf, ledger), found: foundWith(found, whatIf.batches) } },
-    () => {},
+    progress.next('with the events'),
   )
   await answers.end()
   const outcomes = new Outcomes((clause) => whatIf.changed.clauses.get(clause)!.currency)

@@ -19,6 +19,7 @@ import { treeFormatsOf } from '../treeFormats.ts'
 import type { SimulationLine } from './answers.ts'
 import { type Answers, keptSums, resolvesAlike, withoutDigests } from './keptSums.ts'
 import { Outcomes } from './outcome.ts'
+import { SimulateProgress } from './progress.ts'
 import { LaterFacts } from './rewind.ts'
 import { opening, type SimulateDeps, type WhatIf } from './simulate.ts'
 
@@ -64,6 +65,7 @@ class EpochsAgain {
   readonly #later: LaterFacts
   readonly #lineage: Lineage
   readonly #lastPosition: number
+  readonly #progress: SimulateProgress
   #before: Standing | undefined
 
   constructor(deps: AgainDeps, whatIf: WhatIf, epochs: readonly ClosedEpoch[], from: number) {
@@ -77,6 +79,7 @@ class EpochsAgain {
     this.#later = new LaterFacts(deps.events, whatIf.changed, epochs[from - 1]!.registryRevision)
     this.#lineage = new Lineage(whatIf.changed)
     this.#lastPosition = epochs.at(-1)!.position
+    this.#progress = new SimulateProgress(whatIf.onProgress, epochs.length - from + 1)
   }
 
   async next(closed: ClosedEpoch): Promise<PreparedEpoch> {
@@ -94,7 +97,7 @@ class EpochsAgain {
           before: this.#before,
         },
       },
-      () => {},
+      this.#progress.next(`epoch ${closed.epoch}`),
     )
     const { sealed, payments } = prepared.settled
     this.#before = payments.after

@@ -45,6 +45,11 @@ export class VerifyProgress {
     for (const { batches, calls, books } of work.epochs.values()) this.#total += batches + calls + books
   }
 
+  /** Something begins that is not counted. */
+  at(stage: string): void {
+    this.#report(stage, 0)
+  }
+
   /** Registry events were read and applied. */
   applied(count: number): void {
     this.#report('registry', count)

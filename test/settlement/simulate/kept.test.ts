@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { RegistryWireEvent } from '../../../src/events/index.ts'
 import { parseEvent } from '../../../src/events/parse.ts'
 import { createRegistry, decide, evolve, type Registry } from '../../../src/registry/index.ts'
+import type { CloseProgress } from '../../../src/settlement/progress.ts'
 import type { WhatIf } from '../../../src/settlement/simulate/simulate.ts'
 import { collect } from '../../support/collect.ts'
 import { optionsOf, play } from '../../support/contracts/playWorld.ts'
@@ -11,6 +12,7 @@ import { simulateContracts } from '../../support/contracts/simulate.ts'
 import { runs } from '../../support/properties.ts'
 import { createRandom, type Random } from '../../support/random.ts'
 import { createWorld, type World } from '../../support/settlementWorld.ts'
+import { call, smallEconomy } from '../../support/smallEconomy.ts'
 
 type Terms = readonly [type: string, data: object]
 
@@ -144,3 +146,24 @@ function codeOf(error: unknown): string {
   if (code === undefined) throw error
   return code
 }
+
+it('a simulation reports the stages of each epoch that it computes', async () => {
+  const world = await smallEconomy()
+  await world.record([call('1', '3')])
+  await world.settlement.close({ until: '2025-01-20T00:00:00Z' })
+  await world.record([call('2', '4', { time: '2025-01-21T00:00:00Z' })])
+  await world.settlement.close({ until: '2025-01-25T00:00:00Z' })
+  const terms: Terms = ['fee.set', { share: '0.1', payee: 'house', ...from }]
+  const stages = new Set<string>()
+  const onProgress = ({ stage }: CloseProgress) => void stages.add(stage)
+  const { settlement, registry } = world
+  const position = await world.events.head()
+  const next = { ...whatIf(world, registry, position, terms), onProgress }
+  await collect(settlement.simulate(next, until))
+  expect([...stages]).toEqual(expect.arrayContaining(['without, sums', 'with the events, sums']))
+  stages.clear()
+  const rewound = await settlement.rewind(1)
+  const again = { ...whatIf(world, rewound.registry, rewound.position, terms), onProgress }
+  await collect(settlement.simulateFrom(again, 1))
+  expect([...stages]).toEqual(expect.arrayContaining(['epoch 1, sums', 'epoch 2, sums']))
+})
