@@ -47,7 +47,7 @@ export const slowBodies = fastifyPlugin(
     app.addHook('onClose', async () => clearInterval(timer))
     app.addHook('preParsing', (request, reply, _payload, done) => {
       const { raw } = request
-      if (!raw.complete && raw.socket !== undefined) {
+      if (announcesBody(raw) && !raw.complete && raw.socket !== undefined) {
         bodies.set(request, { bytes: raw.socket.bytesRead })
         reply.raw.once('close', () => bodies.delete(request))
       }
@@ -56,3 +56,8 @@ export const slowBodies = fastifyPlugin(
   },
   { name: 'slowBodies' },
 )
+
+/** By the header fields of HTTP/1.1; a request without them is not complete either when its headers have come. */
+function announcesBody({ headers }: FastifyRequest['raw']): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+}
