@@ -25,6 +25,7 @@ import { injectWallet } from './support/wallet.ts'
 const browser = await startBrowser()
 const annAccount = anvilAccounts[1]
 const otherAccount = anvilAccounts[3]
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a name that does harm where text becomes code
 const hostile = '<img src=x onerror="document.title=\'owned\'">‮"\'`${1}</script>'
 
 let anvil: Anvil

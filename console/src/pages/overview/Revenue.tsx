@@ -44,7 +44,7 @@ function Currency({ currency, report }: { currency: string; report: RevenueRepor
   const days = report.days.filter((line) => line.currency === currency)
   const amount = (day: string, state: string) =>
     Number(days.find((line) => line.day === day && line.state === state)?.amount ?? 0)
-  const first = report.days.reduce((least, { day }) => (day < least ? day : least), report.to!)
+  const first = [report.to!, ...report.days.map(({ day }) => day)].sort()[0]!
   const bars = daysBetween(first, report.to!).map((day) => ({
     label: day,
     parts: states.map((kind) => ({ kind, value: amount(day, kind) })),
