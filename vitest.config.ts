@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { patienceMs } from './test/support/patience.ts'
 
 /** Files whose name ends in `.slow.test.ts` start processes, engines of size or many runs. */
 const slow = ['test/**/*.slow.test.ts']
@@ -67,8 +68,8 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/co
 
 /** A fast test takes seconds at most. Beside other work on the machine it may take long. */
 const busyMs = 60_000
-/** What is bound to happen may take long on a busy machine. */
-const expectSoon = { poll: { timeout: 15_000 } }
+/** What is bound to happen may take long on a busy machine; half of the time that the test has. */
+const expectSoon = { poll: { timeout: busyMs / 2 } }
 
 const report = process.env.HEADWATER_TEST_REPORT
 
@@ -106,7 +107,7 @@ export default defineConfig({
           include: slow,
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          expect: expectSoon,
+          expect: { poll: { timeout: patienceMs } },
           globalSetup,
           setupFiles,
         },

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await service.submit(Buffer.from(wholeInput + more + refused), { origin: 'setup' })
   await service.close({ until: '2026-02-01T00:00:00Z' })
   app = await createApi(service, config.api)
-}, 60_000)
+})
 afterAll(async () => {
   await app?.close()
   await service?.shutdown()
@@ -112,7 +112,7 @@ describe('the API of a real ledger', () => {
       const nonsense = await app.inject({ url: `${urlOf(path)}?cursor=AAAA`, headers: all })
       expect(nonsense.json().code, path).toBe('cursor.malformed')
     }
-  }, 120_000)
+  })
 
   test('answers odd names in paths with a 4xx, and no name reaches a header', async () => {
     const odd = [
@@ -135,7 +135,7 @@ describe('the API of a real ledger', () => {
         expect(JSON.stringify(answer.headers)).not.toMatch(/set-cookie|passwd/)
       }
     }
-  }, 60_000)
+  })
 
   test('shows a read key no raw record and no caller, on any route', async () => {
     let answered = 0
@@ -150,7 +150,7 @@ describe('the API of a real ledger', () => {
     expect(answered).toBeGreaterThan(30)
     const raw = await app.inject({ url: '/v1/refused', headers: all })
     expect(raw.body).toContain(prompt)
-  }, 60_000)
+  })
 
   test('shows a payee key nothing of other payees, on any route', async () => {
     const allowed: string[] = []
@@ -171,7 +171,7 @@ describe('the API of a real ledger', () => {
       '/v1/proofs/{account}',
       '/v1/session',
     ])
-  }, 60_000)
+  })
 
   test('verifies once at a time, and tells the others how long to wait', async () => {
     const verify = () => app.inject({ method: 'POST', url: '/v1/epochs/1/verify', headers: bearer('read') })
@@ -183,7 +183,7 @@ describe('the API of a real ledger', () => {
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
     }
     expect((await verify()).json()).toMatchObject({ ok: true })
-  }, 60_000)
+  })
 
   test('answers bodies that are too deep, too large or not JSON one by one, with a code', async () => {
     const bodies = [
@@ -219,5 +219,5 @@ describe('the API of a real ledger', () => {
       payload: ' '.repeat(9 << 20),
     })
     expect(large.json()).toMatchObject({ status: 413, code: 'request.tooLarge' })
-  }, 60_000)
+  })
 })

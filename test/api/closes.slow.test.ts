@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callEvent, linesOf, wholeInput } from '../support/events.ts'
 import { finish, firstLine, runCli, startCli } from '../support/process.ts'
 
@@ -105,7 +105,7 @@ test('I20: a close whose client went away is final, and its key gives the answer
   const first = await serve()
   const march = { until: '2026-03-01T00:00:00Z', epoch: 2 }
   await sendAndLeave(first.url, march, 'february')
-  await vi.waitUntil(async () => (await first.epochs()) === 2, { timeout: 60_000, interval: 100 })
+  await expect.poll(first.epochs).toBe(2)
   const answers = await Promise.all([1, 2, 3].map(() => first.post('/v1/epochs', march, 'february')))
   expect(answers[0]).toMatchObject({ status: 201, body: { epoch: 2, until: march.until } })
   for (const answer of answers) expect(answer).toEqual(answers[0])

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { parquetReadObjects } from 'hyparquet'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BalancePage } from '../../src/service/headwater.ts'
 import { bearer, keyFor, startFake } from './support.ts'
 
@@ -155,7 +155,7 @@ describe('a long list', () => {
     const stalled = await Promise.all([1, 2, 3, 4].map(() => answerOf(url)))
     for (const answer of stalled) answer.on('error', () => {})
     expect((await answerOf(url)).statusCode).toBe(429)
-    await vi.waitFor(async () => expect((await answerOf(url)).statusCode).toBe(200), { timeout: 15_000 })
+    await expect.poll(async () => (await answerOf(url)).statusCode).toBe(200)
     await app.close()
   })
 })

@@ -148,14 +148,10 @@ describe('an endpoint that is alone', () => {
           .slice(from)
           .filter((line) => line.chain === chain)
       for (const { anvil } of alone)
-        await expect
-          .poll(() => since(anvil.chain).length, { timeout: 20_000, message: name })
-          .toBeGreaterThan(0)
+        await expect.poll(() => since(anvil.chain).length, { message: name }).toBeGreaterThan(0)
       tell(alone, {})
       for (const { anvil } of alone)
-        await expect
-          .poll(() => since(anvil.chain).at(-1).msg, { timeout: 60_000, message: name })
-          .toBe('reading again')
+        await expect.poll(() => since(anvil.chain).at(-1).msg, { message: name }).toBe('reading again')
       seen[name] = [
         ...new Set(alone.flatMap(({ anvil }) => since(anvil.chain).flatMap(({ code = [] }) => code))),
       ]

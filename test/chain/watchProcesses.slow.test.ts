@@ -139,13 +139,13 @@ it('says how far it is, and what stopped a chain, to a status beside it; after a
   const status = async () => linesOf((await runCli(['chain', 'status', ...flags])).stdout)
   const { child, says } = startWatch(flags)
   await firstLine(child)
-  await expect.poll(status, { timeout: 30_000 }).toMatchObject([
+  await expect.poll(status).toMatchObject([
     { chain: anvil.chain, state: 'ok', lag: 0, why: null },
     { chain: other.chain, state: 'ok', lag: 0, why: null },
   ])
   await other.rpc('anvil_reorg', [10, []])
   await other.mine(4)
-  await expect.poll(status, { timeout: 30_000 }).toMatchObject([
+  await expect.poll(status).toMatchObject([
     { chain: anvil.chain, state: 'ok' },
     { chain: other.chain, state: 'stopped', why: expect.stringContaining('now has hash') },
   ])

@@ -314,7 +314,7 @@ describe('every command of the command line', () => {
   let expected: Output
   beforeAll(async () => {
     expected = await play(embedded)
-  }, 600_000)
+  })
 
   it('is tested here', async () => {
     const program = await createProgram(process, () => {})

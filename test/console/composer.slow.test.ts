@@ -103,7 +103,7 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     await page.getByLabel('Before (00:00 UTC)').fill('2026-02-01')
     await page.getByRole('button', { name: 'Simulate' }).click()
     const received = page.getByRole('table', { name: 'What the agent would have received and passed on' })
-    await received.waitFor({ timeout: 60_000 })
+    await received.waitFor()
     expect(await page.getByText(/^[1-9]\d* calls of/).count()).toBe(1)
     expect(await received.locator('tbody tr').count()).toBeGreaterThan(0)
     composer.expectSound()
@@ -128,7 +128,7 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     await page.getByLabel("Share of the call's amount").fill('0.5')
     await page.getByLabel('Amount of the call').fill('10')
     await page.getByLabel('Currency of the call').selectOption('USDC')
-    await page.getByText('This can be released.').waitFor({ timeout: 30_000 })
+    await page.getByText('This can be released.').waitFor()
     const division = page.getByRole('table', { name: 'What each payee gets of 10 USDC' })
     await division.getByRole('row', { name: /^gpu/ }).waitFor()
     // Half of the call is the cost; 2% of the rest is the fee, and a quarter of what is left is the contributor's.
@@ -164,7 +164,7 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     await composer.to('/composer')
     const loaded = { name: 'agent.yaml', mimeType: 'application/yaml', buffer: Buffer.from(file) }
     await page.locator('input[type=file]').setInputFiles(loaded)
-    await page.getByText('This can be released.').waitFor({ timeout: 30_000 })
+    await page.getByText('This can be released.').waitFor()
     expect(await save()).toBe(file)
     expect(await axeFindings(page)).toEqual([])
     composer.expectSound()

@@ -99,19 +99,19 @@ describe.skipIf(demo.isMissing)('the page of contracts', () => {
     expect(await page.getByLabel('Share, exactly').inputValue()).toBe('0.105')
     await page.getByRole('button', { name: 'Simulate' }).click()
     const table = page.getByRole('table', { name: 'Before and after' })
-    await table.waitFor({ timeout: 60_000 })
+    await table.waitFor()
     expect(await table.getByRole('row', { name: /^angel received/ }).count()).toBe(1)
     await page.getByLabel('To the payee').fill('eleutherai')
     await page.getByRole('button', { name: 'Simulate' }).click()
-    await page.getByText('clause.toItself').waitFor({ timeout: 60_000 })
+    await page.getByText('clause.toItself').waitFor()
     contracts.expectSound()
   })
 
   const simulate = async (page: Page) => {
-    const answer = page.waitForResponse(/\/v1\/simulations/, { timeout: 60_000 })
+    const answer = page.waitForResponse(/\/v1\/simulations/)
     await page.getByRole('button', { name: 'Simulate' }).click()
     await (await answer).finished()
-    await page.getByRole('button', { name: 'Simulate', exact: true }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Simulate', exact: true }).waitFor()
   }
   const figuresOf = async (page: Page, name: string) => {
     const row = page.getByRole('table', { name: 'Before and after' }).getByRole('row', {

@@ -37,7 +37,7 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     await epochs.to('/epochs/2')
     const { page } = epochs
     await page.getByRole('button', { name: 'Verify this epoch' }).click()
-    await page.getByText(/^All \d+ checks hold\.$/).waitFor({ timeout: 60_000 })
+    await page.getByText(/^All \d+ checks hold\.$/).waitFor()
     expect(await page.locator('.checks li').count()).toBeGreaterThan(5)
     expect(await page.locator('.checks li.bad').count()).toBe(0)
     epochs.expectSound()
@@ -51,13 +51,13 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
       ((await (await fetch(`${demo.server.url}/v1/epochs`)).json()) as { items: unknown[] }).items.length
     expect(await closed()).toBe(2)
     await page.getByRole('button', { name: 'Preview' }).click()
-    await page.getByRole('heading', { name: 'Epoch 3 would be' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: 'Epoch 3 would be' }).waitFor()
     const close = page.getByRole('button', { name: 'Close epoch 3' })
     expect(await close.isDisabled()).toBe(true)
     expect(await closed()).toBe(2)
     await page.getByLabel('I have read the preview').check()
     await close.click()
-    await page.getByRole('heading', { name: 'Epoch 3', level: 1, exact: true }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: 'Epoch 3', level: 1, exact: true }).waitFor()
     expect(await closed()).toBe(3)
     epochs.expectSound()
   })
@@ -81,7 +81,7 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     expect(recorded.status).toBe(200)
     await page.getByLabel('I have read the preview').check()
     await page.getByRole('button', { name: /^Close epoch/ }).click()
-    await page.getByRole('heading', { name: /^Epoch \d+$/, level: 1 }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: /^Epoch \d+$/, level: 1 }).waitFor()
     expect((await lastEpoch()).manifestHash).toBe(confirm)
     epochs.expectSound()
   })
@@ -94,7 +94,7 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     const { epoch } = await lastEpoch()
     await page.getByLabel('I have read the preview').check()
     await page.getByRole('button', { name: /^Close epoch/ }).click()
-    await page.getByRole('alert').waitFor({ timeout: 60_000 })
+    await page.getByRole('alert').waitFor()
     expect(await page.getByRole('alert').locator('code').textContent()).toMatch(/^close\./)
     expect((await lastEpoch()).epoch).toBe(epoch)
     epochs.expectSound()
@@ -104,7 +104,7 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     await epochs.to('/epochs/next')
     const { page } = epochs
     await page.getByRole('button', { name: 'Preview' }).click()
-    await page.getByRole('heading', { name: /would be$/ }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: /would be$/ }).waitFor()
     const line = await page.getByText(/^headwater close --confirm/).textContent()
     return { page, confirm: /[0-9a-f]{64}$/.exec(line!)![0] }
   }

@@ -55,7 +55,7 @@ describe.skipIf(demo.isMissing)('4,000 hostile names', () => {
 
 async function previewed(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Preview' }).click()
-  await page.getByRole('heading', { name: /would be$/ }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: /would be$/ }).waitFor()
 }
 
 async function replaceNames(page: Page, nextName: () => string): Promise<void> {

@@ -63,7 +63,7 @@ describe.skipIf(browser === undefined)('publishing from the page of an epoch', (
       expect.stringContaining('submit the root'),
     ])
     await page.getByRole('button', { name: / with the wallet / }).click()
-    await place.getByText('pending: the contract has the root').waitFor({ timeout: 30_000 })
+    await place.getByText('pending: the contract has the root').waitFor()
     await place.getByText('it waits until its window is over').waitFor()
     expect(await place.getByRole('button').count()).toBe(0)
     expect(await roots()).toEqual([{ epoch: 1, stage: 'pending' }])
@@ -73,7 +73,7 @@ describe.skipIf(browser === undefined)('publishing from the page of an epoch', (
     await page.getByRole('button', { name: 'Look again' }).click()
     await place.getByText('activate the root').waitFor()
     await page.getByRole('button', { name: / with the wallet / }).click()
-    await place.getByText('active: payees can claim').waitFor({ timeout: 30_000 })
+    await place.getByText('active: payees can claim').waitFor()
     expect(await roots()).toEqual([{ epoch: 1, stage: 'active' }])
     expect(await axeFindings(page)).toEqual([])
     visited.expectSound()

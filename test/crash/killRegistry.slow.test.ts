@@ -35,7 +35,7 @@ beforeAll(async () => {
   expect(await runCli(['ingest', input, '--data', data], { env })).toMatchObject({ code: 0 })
   ingestMs = performance.now() - started
   digest = (await registryOf(data)).digest
-}, 300_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The registry that a start on the folder has; its store is compared with one that is made of the log. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
   expect(await runCli(['ingest', ...input, '--data', data, '--threads', '1'])).toMatchObject({ code: 0 })
   ingestMs = performance.now() - started
   undisturbed = await outcome(data)
-}, 300_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Half of them with an account; every hundredth has an escape, and every fiftieth contributes to an asset that earns. */

@@ -8,13 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { hasKafka } from '../../tools/kafka/broker.ts'
 import { freePort } from '../support/freePort.ts'
+import { patienceMs } from '../support/patience.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const page = readFileSync(join(root, 'docs/beyond-one-machine.md'), 'utf8')
 const section = page.split('\n## ').find((part) => part.startsWith('The whole on one machine'))!
 const folder = mkdtempSync(join(tmpdir(), 'headwater-whole-'))
-/** A broker takes long on a busy machine. */
-const startMsMax = 120_000
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The page's blocks, with free ports, folders that go again, and the command line from the sources. */
@@ -32,7 +31,7 @@ async function blocksToRun(): Promise<string[]> {
 
 /** Waits as a reader of the page does: until each process has printed its address. */
 async function untilStarted(block: string, printed: () => string): Promise<void> {
-  const until = performance.now() + startMsMax
+  const until = performance.now() + patienceMs
   for (const [, port] of block.matchAll(/--port (\d+).*&$/gm)) {
     const address = new RegExp(`(Use it:|answers at) .*:${port}\\b`)
     while (!address.test(printed())) {

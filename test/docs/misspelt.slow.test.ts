@@ -101,4 +101,4 @@ test('the commands of the page bring the money to the payees of the right asset,
   expect(objects(await run(data, 'headwater verify')).every((report) => (report as { ok: boolean }).ok)).toBe(
     true,
   )
-}, 120_000)
+})

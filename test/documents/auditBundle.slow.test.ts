@@ -165,8 +165,7 @@ describe('the page of the bundle, opened from the disk,', () => {
         })
       await page.goto(address)
       const published = Buffer.from(key.publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('hex')
-      const says = (text: string) =>
-        page.locator('#signature-result').filter({ hasText: text }).waitFor({ timeout: 5_000 })
+      const says = (text: string) => page.locator('#signature-result').filter({ hasText: text }).waitFor()
       const give = (id: string, ...paths: string[]) => page.locator(id).setInputFiles(paths)
       const own = (name: string) => at(`open/${name}`)
       const signed = ['manifest.signature.json', 'bundle.json', 'bundle.signature.json'].map(own)

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lazy } from '../../src/base/lazy.ts'
 import { loadConfig } from '../../src/config.ts'
 import { fail } from '../../src/errors.ts'
@@ -129,7 +129,7 @@ describe('the registry store', () => {
     expect(storedCount(path)).toBe(0)
     await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 8))), { origin: 'a' })
     // A thread writes it.
-    await vi.waitFor(() => expect(storedCount(path)).toBe(8), 20_000)
+    await expect.poll(() => storedCount(path)).toBe(8)
     await first.service.ingest(chunks(linesOf([...registryEvents, ...callEvents])), { origin: 'a' })
     const asset = await first.service.asset('model:acme/base')
     await first.service.shutdown()

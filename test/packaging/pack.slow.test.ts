@@ -33,7 +33,7 @@ beforeAll(async () => {
     ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, archive!.filename)],
     { cwd: folder },
   )
-}, 300_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Packing builds dist/ again, which other tests read meanwhile. */
@@ -110,7 +110,7 @@ describe('npm pack', () => {
       { cwd: folder, maxBuffer: 1 << 26 },
     )
     expect(JSON.parse(taken.stdout)).toMatchObject({ accepted: lines.length + 3, rejectedCount: 0 })
-  }, 120_000)
+  })
 
   it('exports the pure core', async () => {
     const script = `
@@ -157,7 +157,7 @@ describe('npm pack', () => {
       { cwd: folder },
     ).catch((error: { stdout: string }) => error)
     expect(checked.stdout).toBe('')
-  }, 120_000)
+  })
 
   it('says in a sentence what an old Node lacks', async () => {
     const check = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addKey, loadConfig, readKeysFile, revokeKey } from '../../src/config.ts'
 import { openLiveKeys } from '../../src/processes/liveKeys.ts'
 
@@ -16,8 +16,6 @@ async function openWith(file: string) {
   const live = openLiveKeys(api, log, async (keys) => void noted.push(keys))
   return { ...live, lines, noted }
 }
-
-const soon = { timeout: 10_000, interval: 50 }
 
 describe('the keys file', () => {
   test('has the hash of a new key alone, is readable by its owner only, and keeps other keys', () => {
@@ -76,12 +74,12 @@ describe('a running server', () => {
     const { ring, close, noted, lines } = await openWith(file)
     expect(ring.identify(first)?.name).toBe('first')
     const second = addKey(file, 'second', { scopes: ['calls'], sources: ['/a'] })
-    await vi.waitFor(() => expect(ring.identify(second)?.allowed.bounds).toBeDefined(), soon)
+    await expect.poll(() => ring.identify(second)?.allowed.bounds).toBeDefined()
     revokeKey(file, 'first')
-    await vi.waitFor(() => expect(ring.identify(first)).toBeNull(), soon)
+    await expect.poll(() => ring.identify(first)).toBeNull()
     // The last key: then no key is accepted, and the server does not become open.
     revokeKey(file, 'second')
-    await vi.waitFor(() => expect(ring.identify(second)).toBeNull(), soon)
+    await expect.poll(() => ring.identify(second)).toBeNull()
     expect(ring.open).toBe(false)
     close()
     const namesOf = (keys: readonly string[]) => keys.map((key) => key.replace(/ \(.*?\)/, ''))
@@ -100,9 +98,9 @@ describe('a running server', () => {
     const { ring, close, lines } = await openWith(file)
     const isLogged = () => lines.filter((line) => line.includes('stay valid')).length
     writeFileSync(file, `[{"name":"x","sha256":"${key}","scopes":["read"]}]`)
-    await vi.waitFor(() => expect(isLogged()).toBe(1), soon)
+    await expect.poll(() => isLogged()).toBe(1)
     rmSync(file)
-    await vi.waitFor(() => expect(isLogged()).toBe(2), soon)
+    await expect.poll(() => isLogged()).toBe(2)
     expect(ring.identify(key)?.name).toBe('first')
     // A key that was written in place of its hash is not in the log.
     expect(lines.join('')).not.toContain(key)

@@ -15,6 +15,7 @@ import {
   publisherKey,
   windowSeconds,
 } from '../support/chainEconomy.ts'
+import { patienceMs } from '../support/patience.ts'
 import { openFolder } from '../support/temporaryHeadwater.ts'
 
 const { abi } = royaltyDistributor
@@ -81,7 +82,7 @@ async function waiting(): Promise<Waiting[]> {
 }
 
 async function until<Result>(find: () => Promise<Result | undefined>): Promise<Result> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (const end = performance.now() + patienceMs; performance.now() < end; ) {
     const found = await find()
     if (found !== undefined) return found
     await setTimeout(50)

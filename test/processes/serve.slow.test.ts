@@ -8,7 +8,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { type Finished, finish, firstLine, runCli, startCli } from '../support/process.ts'
 
@@ -82,9 +82,9 @@ describe('a server with keys', () => {
     const made = await runCli(['keys', 'new', 'auditor', '--scope', 'audit', '--json', ...onFile])
     const { key } = JSON.parse(made.stdout)
     const audit = () => runCli(['audit', '--json', '--url', server.url], { env: { HEADWATER_API_KEY: key } })
-    await vi.waitFor(async () => expect((await audit()).code).toBe(0), { timeout: 20_000 })
+    await expect.poll(async () => (await audit()).code).toBe(0)
     await runCli(['keys', 'revoke', 'auditor', ...onFile])
-    await vi.waitFor(async () => expect((await audit()).code).toBe(2), { timeout: 20_000 })
+    await expect.poll(async () => (await audit()).code).toBe(2)
     const file = readFileSync(join(root, 'keyed', 'audit.ndjson'), 'utf8')
     const entries = file
       .trimEnd()

@@ -47,13 +47,17 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     await createTopics(broker.kafka, [{ topic, numPartitions }])
   }
 
-  async function send(topic: string, messages: readonly Sent[]): Promise<void> {
-    // Idempotent: a request that the client sends again on a busy machine must not add messages that the tests count.
-    const producer = broker.kafka.producer({
+  /** Idempotent: a request that the client sends again on a busy machine must not add messages that the tests count. */
+  function createProducer() {
+    return broker.kafka.producer({
       createPartitioner: Partitioners.DefaultPartitioner,
       idempotent: true,
       maxInFlightRequests: 1,
     })
+  }
+
+  async function send(topic: string, messages: readonly Sent[]): Promise<void> {
+    const producer = createProducer()
     await producer.connect()
     for (let at = 0; at < messages.length; at += 5_000)
       await producer.send({ topic, messages: [...messages.slice(at, at + 5_000)] })
@@ -177,7 +181,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     await consumer.run({
       eachMessage: async ({ message }) => void codes.push(message.headers!['headwater-code']!.toString()),
     })
-    for (let i = 0; i < 100 && codes.length < 4; i++) await sleep(100)
+    await expect.poll(() => codes.length).toBeGreaterThanOrEqual(4)
     await sleep(300)
     await consumer.disconnect()
     return codes.sort()
@@ -210,7 +214,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
       // Kills hit the join, the first batches, and later ones.
       await Promise.all([send('killed', again), sleep(300 + kills * 350)])
       child.kill('SIGKILL')
-      await once(child, 'exit')
+      await once(child, 'close')
     }
     expect(kills).toBeGreaterThanOrEqual(5)
     await caughtUp(folder, 'killed')
@@ -270,12 +274,12 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
         .split('\n')
         .map((line) => JSON.parse(line))
     }
-    let lags = await lagNow()
-    for (let i = 0; i < 40 && lags.some(({ lag }) => lag > 0); i++) lags = await lagNow()
     // The worker has the folder open, so the lag comes from the offsets that it committed to the group.
-    expect(lags.every(({ lag, from }) => lag === 0 && from === 'group')).toBe(true)
+    await expect
+      .poll(lagNow)
+      .toEqual(Array.from({ length: 2 }, () => expect.objectContaining({ lag: 0, from: 'group' })))
     child.kill('SIGTERM')
-    const [code] = await once(child, 'exit')
+    const [code] = await once(child, 'close')
     expect(code).toBe(0)
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ accepted: 3_000 })
     expect((await books(folder)).counts.settled).toBe(3_000)
@@ -285,7 +289,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     await createTopic('stream', 4)
     const folder = newFolder()
     await withRegistry(folder)
-    const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    const producer = createProducer()
     await producer.connect()
     let sent = 0
     let ended = false
@@ -311,11 +315,9 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
       child.stderr!.resume()
       await started(child)
       const before = await committed('stream')
-      await expect
-        .poll(async () => sum(await committed('stream')), { timeout: 60_000 })
-        .toBeGreaterThan(sum(before))
+      await expect.poll(async () => sum(await committed('stream'))).toBeGreaterThan(sum(before))
       child.kill('SIGTERM')
-      expect((await once(child, 'exit'))[0]).toBe(0)
+      expect((await once(child, 'close'))[0]).toBe(0)
       accepted += JSON.parse(stdout.trim().split('\n').at(-1)!).accepted
       expect(await logged(folder, 'stream')).toEqual(await committed('stream'))
       expect(sum(await committed('stream'))).toBe(accepted)
@@ -341,13 +343,13 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     child.stderr!.resume()
     await started(child)
     await send('silent', [{ value: JSON.stringify(callEvent('q', { asset: 'model:acme/base' })) }])
-    await expect.poll(async () => sum(await committed('silent')), { timeout: 30_000 }).toBe(1)
+    await expect.poll(async () => sum(await committed('silent'))).toBe(1)
     network!.mode('stall')
     // The event is refused, and waits for the dead-letter topic, so it can't become durable.
     await send('silent', [{ value: 'no JSON' }])
     await sleep(300)
     child.kill('SIGTERM')
-    await once(child, 'exit')
+    await once(child, 'close')
     network!.mode('pass')
     expect(await caughtUp(folder, 'silent')).toMatchObject({ rejected: 1 })
   })
@@ -437,14 +439,9 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
         .split('\n')
         .map((line) => JSON.parse(line))
     }
-    let lags = await next()
-    for (let i = 0; i < 60 && lags.some(({ lag }) => lag > 0); i++) {
-      await sleep(500)
-      lags = await next()
-    }
-    expect(lags.every(({ lag }) => lag === 0)).toBe(true)
+    await expect.poll(next).toEqual(Array.from({ length: 2 }, () => expect.objectContaining({ lag: 0 })))
     alive.kill('SIGTERM')
-    expect((await once(alive, 'exit'))[0]).toBe(0)
+    expect((await once(alive, 'close'))[0]).toBe(0)
     expect((await books(folder)).counts.settled).toBe(4_000)
     expect(stdout).toContain('"accepted"')
   })

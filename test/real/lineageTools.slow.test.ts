@@ -30,7 +30,7 @@ describe.skipIf(python === undefined)('documents of the libraries of each format
     writeFileSync(ours, writeLineage('prov', exportedVersions))
     const script = fileURLToPath(new URL('lineage_documents.py', import.meta.url))
     derivations = execFileSync(python!, [script, folder, ours], { encoding: 'utf8' }).trim().split('\n')
-  }, 60_000)
+  })
 
   test('cards of huggingface_hub', () => {
     const files = ['acme/chat', 'datasets/acme/talk'].map((name) => `cards/${name}/README.md`)

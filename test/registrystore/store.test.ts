@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
 import type { AssetId, PayeeId } from '../../src/events/ids.ts'
 import type { RegistryWireEvent } from '../../src/events/index.ts'
@@ -325,7 +325,7 @@ describe('a registry over its store', () => {
     for (; !isBegun; await new Promise((resolve) => setTimeout(resolve, 1))) await recorded(1)
     await second
     const { count } = stored.state
-    await vi.waitUntil(() => storedCount(path) >= 2_003, { timeout: 20_000 })
+    await expect.poll(() => storedCount(path)).toBeGreaterThanOrEqual(2_003)
     await stored.close()
     const again = await openRegistry(events, { path })
     expect(again.state.count).toBe(count)

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { freePort } from './freePort.ts'
+import { patienceMs } from './patience.ts'
 
 const binary = fileURLToPath(
   new URL('../../node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil', import.meta.url),
@@ -88,12 +89,12 @@ export async function startAnvil({ chainId = 31_337, args = [] }: AnvilOptions =
       await exited
     },
   }
-  for (let tries = 0; ; tries++) {
+  for (const end = performance.now() + patienceMs; ; ) {
     try {
       await anvil.rpc('eth_chainId')
       return anvil
     } catch (error) {
-      if (child.exitCode !== null || tries === 200) {
+      if (child.exitCode !== null || performance.now() > end) {
         await anvil.stop()
         throw error
       }

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import carried, { inflate } from '@sparticuz/chromium'
 import { type BrowserContext, chromium } from 'playwright-core'
 import { madeOnce } from './madeOnce.ts'
+import { patienceMs } from './patience.ts'
 
 /** For tests as root on a machine without a screen; and no visit to anything but the test's own pages. */
 const flags = [
@@ -41,12 +42,15 @@ export async function startBrowser(start = unpackAndStart): Promise<BrowserConte
 async function unpackAndStart(): Promise<BrowserContext> {
   const folder = await madeOnce('chromium', unpack)
   const profile = await mkdtemp(join(tmpdir(), 'headwater-profile-'))
-  return chromium.launchPersistentContext(profile, {
+  const browser = await chromium.launchPersistentContext(profile, {
+    timeout: patienceMs,
     executablePath: join(folder, 'chromium'),
     args: flags,
     // The libraries that Chromium links to come in the package too, so the machine needs none.
     env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') },
   })
+  browser.setDefaultTimeout(patienceMs)
+  return browser
 }
 
 /** The package unpacks to the folder for temporary files. */

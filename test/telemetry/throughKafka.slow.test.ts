@@ -9,13 +9,13 @@ import { describe, expect, test } from 'vitest'
 import { hasKafka, startBroker } from '../../tools/kafka/broker.ts'
 import { callEvent, registryEvents } from '../support/events.ts'
 import { startOtlpReceiver } from '../support/otlpReceiver.ts'
+import { patienceMs } from '../support/patience.ts'
 import { firstLine, startCli } from '../support/process.ts'
 
 const traceId = 'c'.repeat(32)
-const waitMsMax = 60_000
 
 async function until<Value>(look: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
-  const end = performance.now() + waitMsMax
+  const end = performance.now() + patienceMs
   for (;;) {
     const found = await look()
     if (found !== undefined) return found

@@ -29,7 +29,7 @@ export interface Cast {
   killedClose(until: string, afterMs: number): Promise<void>
   /** The books, after the last worker has ended. */
   open(): Promise<Headwater>
-  /** What `doctor --deep` finds wrong in the workers' folders, after the last worker has ended. */
+  /** Workers that went on because of their watchdog alone, and what `doctor --deep` finds wrong in their folders. */
   examine(): Promise<string[]>
   endAll(): Promise<void>
   stop(): Promise<void>
@@ -107,7 +107,8 @@ export function openCast(options: CastOptions): Cast {
     open: () => openBooks(scene),
     async examine() {
       const found: string[] = []
-      for (const { name } of workers) {
+      for (const { name, stderr } of workers) {
+        if (stderr.includes('kafka.stalled')) found.push(`the watchdog of ${name} had to start it again`)
         const { checks } = await examineSetup(configOf(scene, name), { deep: true })
         for (const { name: check, status, detail } of checks)
           if (status === 'fail') found.push(`the doctor says of ${name}: ${check}: ${detail}`)

@@ -1,6 +1,7 @@
 /** Processes that faults kill, pause and start again. */
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { patienceMs } from '../../test/support/patience.ts'
 
 export interface KeptProcess {
   readonly name: string
@@ -26,8 +27,6 @@ interface KeepOptions {
   /** Called when the process ended without being asked to. The result says whether to start it again. */
   readonly onUnexpected: (code: number | null, signal: string | null, stderr: string) => boolean
 }
-
-const endMsMax = 30_000
 
 /** No child process outlives this process. */
 const living = new Set<ChildProcess>()
@@ -69,7 +68,7 @@ export function keepProcess({ name, launch, ready, onUnexpected }: KeepOptions):
     const ended = once(ending, 'close') as Promise<[number | null]>
     ending.kill('SIGCONT')
     ending.kill(signal)
-    const timer = setTimeout(() => ending.kill('SIGKILL'), endMsMax)
+    const timer = setTimeout(() => ending.kill('SIGKILL'), patienceMs)
     const [code] = await ended
     clearTimeout(timer)
     return code

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { patienceMs } from '../../test/support/patience.ts'
 import type { Sender } from './packing.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
 import type { Scene, Topics } from './stage.ts'
@@ -25,7 +26,6 @@ interface ProducersOptions {
 const producerMain = new URL('./producer.ts', import.meta.url).pathname
 /** A restarted producer sends this many chunks again, although their sends were confirmed. */
 const sentAgain = 3
-const sentMsMax = 90_000
 
 export function openProducers({ scene, topics, apiPort, compiled, note }: ProducersOptions): Producers {
   const running = new Map<number, KeptProcess>()
@@ -73,7 +73,7 @@ export function openProducers({ scene, topics, apiPort, compiled, note }: Produc
       })
       running.set(number, producer)
       await producer.start()
-      const timer = setTimeout(() => done.reject(new Error(`${name} can't send`)), sentMsMax)
+      const timer = setTimeout(() => done.reject(new Error(`${name} can't send`)), patienceMs)
       await done.promise
       clearTimeout(timer)
       note(`${name} has sent all`)

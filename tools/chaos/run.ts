@@ -6,6 +6,7 @@ import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import { laneName } from '../../src/kafka/client/laneName.ts'
 import { readCheckpoint } from '../../src/log/partitionEvent.ts'
 import { freePort } from '../../test/support/freePort.ts'
+import { patienceMs } from '../../test/support/patience.ts'
 import { createTopics } from '../kafka/topics.ts'
 import { expectedBooks, readTopics } from './books.ts'
 import { type Cast, type Identities, openCast } from './cast.ts'
@@ -32,9 +33,6 @@ export interface SeedReport {
   readonly folder: string | undefined
   readonly ms: number
 }
-
-/** Less than the watchdog's patience, because nothing may depend on the watchdog. */
-const caughtUpMsMax = 55_000
 
 export async function runSeed(stage: Stage, seed: number, options: SeedOptions): Promise<SeedReport> {
   const began = performance.now()
@@ -145,8 +143,8 @@ async function untilDurable({ stage, scene, topics, cast, note }: Performance): 
       // A process that ended without a reason ends the seed, and is one of its differences.
       if (stage.collapses.length + cast.failures.length > 0)
         throw new Error(`${behind.join(', ')} was left behind`)
-      if (performance.now() - began > caughtUpMsMax)
-        throw new Error(`after ${caughtUpMsMax / 1_000} s the workers are behind: ${behind.join(', ')}`)
+      if (performance.now() - began > patienceMs)
+        throw new Error(`after ${patienceMs / 1_000} s the workers are behind: ${behind.join(', ')}`)
       await sleep(100)
     }
     note('all is durable')

@@ -21,14 +21,13 @@ import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import '../../src/kafka/client/requestQueue.ts'
 import { freePort } from '../../test/support/freePort.ts'
+import { patienceMs } from '../../test/support/patience.ts'
 import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
 import { makeSecureListeners, type SecureListeners, scramUsers, secureProperties } from './secureListeners.ts'
 
 const version = '4.1.0'
 const jars = fileURLToPath(new URL(`../../node_modules/.cache/kafka-${version}/`, import.meta.url))
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
-/** On two cores beside other tests a broker has taken more than a minute. */
-const readyMsMax = 300_000
 /** One try to reach it. It may accept a connection long before it answers on it. */
 const probeMsMax = 5_000
 const stopMsMax = 20_000
@@ -215,7 +214,7 @@ async function ended(child: ChildProcess): Promise<void> {
 
 /** It answers before it lets itself take topics and producers: then the first of them would fail. */
 async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promise<void> {
-  const until = performance.now() + readyMsMax
+  const until = performance.now() + patienceMs
   while (performance.now() < until && child.exitCode === null) {
     const admin = kafka.admin()
     const producer = kafka.producer({

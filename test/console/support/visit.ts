@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { setTimeout } from 'node:timers/promises'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { patienceMs } from '../../support/patience.ts'
 
 interface VisitOptions {
   readonly width?: number
@@ -62,14 +63,12 @@ export async function visit(
   }
 }
 
-const settledTriesMax = 600
-
 /** Waits until the page shows its heading and waits for no answer. */
 async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
   // Not page.waitForFunction: it evaluates text again and again, which the pages' policy refuses.
-  for (let tries = 0; (await page.locator('.waiting').count()) > 0; tries++) {
-    if (tries === settledTriesMax) throw new Error('the page still waits for an answer')
+  for (const end = performance.now() + patienceMs; (await page.locator('.waiting').count()) > 0; ) {
+    if (performance.now() > end) throw new Error('the page still waits for an answer')
     await setTimeout(50)
   }
 }

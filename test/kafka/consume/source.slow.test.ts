@@ -42,9 +42,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     )
 
   async function expectCounted(world: World, names: readonly string[]): Promise<void> {
-    await expect
-      .poll(() => world.counted().length, { timeout: 60_000, interval: 200 })
-      .toBeGreaterThanOrEqual(names.length)
+    await expect.poll(() => world.counted().length, { interval: 200 }).toBeGreaterThanOrEqual(names.length)
     expect(world.counted().sort()).toEqual([...names].sort())
   }
 
@@ -58,16 +56,14 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
       await sendCalls('shared', ids(i * 1_000, (i + 1) * 1_000))
       await sleep(300)
     }
-    await expect.poll(() => second.standing().length, { timeout: 30_000 }).toBe(3)
+    await expect.poll(() => second.standing().length).toBe(3)
     first.stop()
     const third = startSource(world, broker.address, 'shared')
     await sendCalls('shared', ids(9_000, 12_000))
     await first.ended
     await expectCounted(world, ids(0, 12_000))
     await expect.poll(() => third.standing().length + second.standing().length).toBe(6)
-    await expect
-      .poll(() => third.standing().every(({ checkpoint, high }) => checkpoint === high), { timeout: 5_000 })
-      .toBe(true)
+    await expect.poll(() => third.standing().every(({ checkpoint, high }) => checkpoint === high)).toBe(true)
     second.stop()
     third.stop()
     await Promise.all([second.ended, third.ended])
@@ -86,7 +82,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await expectCounted(world, ids(0, 2_000))
     await expect.poll(() => other.standing().length).toBe(2)
     network!.mode('pass')
-    await expect.poll(() => other.standing().length, { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => other.standing().length).toBe(1)
     await sendCalls('cutoff', ids(2_000, 3_000))
     await expectCounted(world, ids(0, 3_000))
     away.stop()
@@ -149,7 +145,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     const world = await createWorld()
     const source = startSource(world, broker.address, 'restarted')
     await sendCalls('restarted', ids(0, 4_000))
-    await expect.poll(() => world.counted().length, { timeout: 30_000 }).toBeGreaterThan(0)
+    await expect.poll(() => world.counted().length).toBeGreaterThan(0)
     await broker.restart()
     await sendCalls('restarted', ids(4_000, 6_000))
     await expectCounted(world, ids(0, 6_000))
@@ -165,7 +161,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await sendCalls('crashed', ids(0, 100))
     await expectCounted(world, ids(0, 100))
     network.mode('cut')
-    await expect.poll(() => source.restarts, { timeout: 30_000 }).toContain('kafka.unreachable')
+    await expect.poll(() => source.restarts).toContain('kafka.unreachable')
     network.mode('pass')
     await sendCalls('crashed', ids(100, 200))
     await expectCounted(world, ids(0, 200))
@@ -268,7 +264,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     })
     await sendInTens('pressed', names.map(withPadding))
     const waiting = () => source.lanes().waitingBytes
-    await expect.poll(waiting, { timeout: 30_000 }).toBeGreaterThanOrEqual(laneBytesMax)
+    await expect.poll(waiting).toBeGreaterThanOrEqual(laneBytesMax)
     // Longer than the session.
     await sleep(5_000)
     expect(waiting()).toBeLessThan(laneBytesMax + (8 << 20))
@@ -329,7 +325,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await consumer.connect()
     await consumer.subscribe({ topic, fromBeginning: true })
     await consumer.run({ eachMessage: async ({ message }) => void messages.push(message) })
-    await expect.poll(() => messages.length, { timeout: 20_000 }).toBe(count)
+    await expect.poll(() => messages.length).toBe(count)
     await consumer.disconnect()
     return messages
   }

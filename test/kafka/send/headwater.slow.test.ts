@@ -102,7 +102,7 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
 
   async function stop({ process: child }: Running): Promise<void> {
     child.kill('SIGTERM')
-    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(await once(child, 'close')).toEqual([0, null])
   }
 
   /** What a close says of the money. */
@@ -237,12 +237,11 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
     await post(worker.url, linesOf(registryEvents))
     const health = async () =>
       (await (await fetch(`${worker.url}/v1/health`)).json()) as Record<string, number>
-    for (let i = 0; i < 100 && (await health()).registryEvents !== registryEvents.length; i++)
-      await sleep(100)
+    await expect.poll(async () => (await health()).registryEvents).toBe(registryEvents.length)
     const calls = Array.from({ length: 500 }, (_, i) => call(`w-${i}`))
     expect((await post(worker.url, linesOf(calls))).status).toBe(202)
     const settled = registryEvents.length + calls.length
-    for (let i = 0; i < 100 && (await health()).identities !== settled; i++) await sleep(100)
+    await expect.poll(async () => (await health()).identities).toBe(settled)
     const replay = await fetch(`${worker.url}/v1/refused/replay`, { method: 'POST' })
     expect([replay.status, ((await replay.json()) as Answer['body']).code]).toEqual([
       409,
