@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ const range = { first: 20_000, count: 10_000 }
 /** A file for each port that was given, with the process that it was given to. */
 const given = join(tmpdir(), 'headwater-ports')
 const triesMax = 1_000
+const own: string[] = []
 
 /** A port of loopback on which no process listens, and which no other test is given while this process runs. */
 export async function freePort(): Promise<number> {
@@ -24,15 +25,28 @@ export async function freePort(): Promise<number> {
 
 function take(port: number): boolean {
   const path = join(given, String(port))
-  const claim = () => writeFileSync(path, String(process.pid), { flag: 'wx' })
   try {
     mkdirSync(given, { recursive: true })
-    claim()
+    writeFileSync(path, String(process.pid), { flag: 'wx' })
+    if (own.length === 0) process.once('exit', giveBack)
+    own.push(path)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { code } = error as NodeJS.ErrnoException
+    // Another process that ends may remove the folder between the two.
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw error
     if (!isRunning(path)) rmSync(path, { force: true })
     return false
+  }
+}
+
+/** The last process that ends removes the folder. */
+function giveBack(): void {
+  for (const path of own) rmSync(path, { force: true })
+  try {
+    rmdirSync(given)
+  } catch {
+    // Another process has ports.
   }
 }
 
