@@ -157,6 +157,25 @@ describe.skipIf(demo.isMissing)('the page of contracts', () => {
     contracts.expectSound()
   })
 
+  test('asks about the same end of the next close while a slider moves', async () => {
+    await using contracts = await visit(demo.open, demo.server.url)
+    await contracts.to('/contracts')
+    const { page } = contracts
+    const asked: (string | null)[] = []
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      if (url.pathname === '/v1/simulations') asked.push(url.searchParams.get('until'))
+    })
+    await page.getByLabel('From the payee').fill('eleutherai')
+    await page.getByLabel('To the payee').fill('angel')
+    await page.getByLabel('Currency', { exact: true }).selectOption('USDC')
+    await simulate(page)
+    await page.getByLabel('Share', { exact: true }).press('ArrowRight')
+    await simulate(page)
+    expect(asked).toEqual([null, expect.stringMatching(/^\d{4}-/)])
+    contracts.expectSound()
+  })
+
   test('shows what other prices of a rate card, another fee and another cost would change', async () => {
     await using contracts = await visit(demo.open, demo.server.url)
     await contracts.to('/contracts')

@@ -1,7 +1,7 @@
 /** What other terms would change: sliders of rate, share, cap and rank, and every payee before and after. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { SimulationLine } from 'headwater/client'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { headwater } from '../../app/headwater.ts'
 import { mayUse, useSession } from '../../app/session.tsx'
 import { Failure } from '../../parts/Failure.tsx'
@@ -10,6 +10,7 @@ import { BeforeAndAfter } from './BeforeAndAfter.tsx'
 import { listedMax } from './Listed.tsx'
 import { Order } from './Order.tsx'
 import { repriced } from './repriced.ts'
+import { type LastUntil, untilAgain } from './untilAgain.ts'
 import { Sliders, VariantFields } from './VariantFields.tsx'
 import { eventsOf, firstVariant, type Variant, type WireEvent } from './variant.ts'
 
@@ -27,14 +28,25 @@ export function Simulate() {
   const clauses = agreed?.items.filter(({ state, left }) => state !== 'ended' && left !== '0') ?? []
   const [variant, setVariant] = useState(firstVariant)
   const [from, setFrom] = useState('')
+  const last = useRef<LastUntil>(undefined)
   const run = useMutation({
     mutationFn: async () => {
-      const { kind, clause } = variant
+      const { kind, clause, effectiveFrom } = variant
       const chosen = clauses.find((one) => one.clause === clause)
       if (kind === 'terms' && chosen === undefined)
         throw new Error('Choose the clause that gets other terms.')
-      const events = kind === 'rate' ? await repriced(variant) : eventsOf(variant, chosen, new Date())
-      return simulated(events, from)
+      if (kind === 'rate') return simulated(await repriced(variant), { from })
+      const events = eventsOf(variant, chosen, new Date())
+      if (from !== '') return simulated(events, { from })
+      const now = Date.now()
+      const known = untilAgain(last.current, { now, effectiveFrom })
+      const asked = known === undefined ? now : last.current!.asked
+      // An epoch that was closed since may end later: then the next simulation asks about now.
+      last.current = undefined
+      const lines = await simulated(events, { from, until: known })
+      const until = lines.find((line) => line.kind === 'simulation')?.until
+      last.current = until === undefined ? undefined : { until, asked }
+      return lines
     },
   })
   const set = (fields: Partial<Variant>) => setVariant({ ...variant, ...fields })
@@ -86,7 +98,15 @@ export function Simulate() {
 /** Lines that are kept of an answer; those with the largest differences come first. */
 const linesMax = 300
 
-async function simulated(events: readonly WireEvent[], from: string): Promise<readonly SimulationLine[]> {
+interface Asked {
+  readonly from: string
+  readonly until?: string | undefined
+}
+
+async function simulated(
+  events: readonly WireEvent[],
+  { from, until }: Asked,
+): Promise<readonly SimulationLine[]> {
   const run = `what if ${new Date().toISOString()}`
   async function* chunks() {
     for (const [index, event] of events.entries()) {
@@ -98,6 +118,7 @@ async function simulated(events: readonly WireEvent[], from: string): Promise<re
     origin: 'console',
     format: 'cloudevents' as const,
     ...(from !== '' && { from: Number(from) }),
+    ...(until !== undefined && { until }),
   }
   const lines: SimulationLine[] = []
   for await (const line of headwater.simulate(chunks(), options)) {
