@@ -8,8 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import type { Chunk, PlannedMessage } from './packing.ts'
 
-/** For the first answer; each later one may take twice as long, for a server on a busy machine. */
+/** For the first answer. After a request without one the next may take twice as long, for a server on a busy machine. */
 const answerMs = 3_000
+const answerMsMax = 48_000
 
 const [broker, api, file, from] = process.argv.slice(2) as [string, string, string, string]
 const chunks = JSON.parse(readFileSync(file, 'utf8')) as Chunk[]
@@ -41,10 +42,10 @@ async function send(all: readonly PlannedMessage[]): Promise<void> {
 
 /** Sends until the server accepts it. Without an answer the producer can't know the result, so it sends again. */
 async function post(body: string): Promise<void> {
-  for (let waitMs = answerMs; ; waitMs *= 2) {
+  for (let waitMs = answerMs; ; ) {
+    const signal = AbortSignal.timeout(waitMs)
     try {
       const headers = { 'content-type': 'application/x-ndjson' }
-      const signal = AbortSignal.timeout(waitMs)
       const answer = await fetch(`${api}/v1/events?format=cloudevents`, {
         method: 'POST',
         headers,
@@ -53,6 +54,8 @@ async function post(body: string): Promise<void> {
       })
       if (answer.ok) return
     } catch {}
+    // A server that is not there refuses at once.
+    if (signal.aborted) waitMs = Math.min(waitMs * 2, answerMsMax)
     await sleep(200)
   }
 }
