@@ -21,7 +21,8 @@ import {
   skipSpace,
 } from './messageHeaders.ts'
 import { rememberOrigin } from './originalMessage.ts'
-import { plainBlock } from './plainMessages.ts'
+import { type PlainBlock, plainBlock } from './plainMessages.ts'
+import { type PlainRun, runFrom } from './plainRun.ts'
 
 /** One or several records in `bytes`, of one message. */
 interface Part {
@@ -36,9 +37,38 @@ interface Part {
 /** In order. Each block has bytes of its own. */
 export function blocksOf(messages: readonly Message[]): IterableIterator<LaneBlock> {
   const found = plainBlock(messages)
-  if (found === undefined) return anyBlocks(messages)
-  rememberOrigin(found.block.bytes, found.plain)
-  return [found.block].values()
+  return found === undefined ? anyBlocks(messages) : [remembered(found)].values()
+}
+
+/** The same for what was fetched: runs of plain messages among the client's, from offset `from` on. */
+export function* fetchedBlocks(
+  messages: readonly (Message | PlainRun)[],
+  from: number,
+): Generator<LaneBlock> {
+  let others: Message[] = []
+  for (const message of messages) {
+    if (!('run' in message)) {
+      others.push(message)
+      continue
+    }
+    if (others.length > 0) yield* blocksOf(others)
+    others = []
+    yield remembered(runFrom(message, from))
+  }
+  if (others.length > 0) yield* blocksOf(others)
+}
+
+/** Bytes of the values. */
+export function bytesOf(messages: readonly (Message | PlainRun)[]): number {
+  let bytes = 0
+  for (const message of messages)
+    bytes += 'run' in message ? message.run.block.bytes.length : (message.value?.length ?? 0)
+  return bytes
+}
+
+function remembered({ block, plain }: PlainBlock): LaneBlock {
+  rememberOrigin(block.bytes, plain)
+  return block
 }
 
 /** Made one after the other, as the lane takes them: a message may have millions of records. */

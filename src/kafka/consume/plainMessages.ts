@@ -26,10 +26,13 @@ export interface PlainMessages {
   readonly keys: Keys | undefined
 }
 
+export interface PlainBlock {
+  readonly block: LaneBlock
+  readonly plain: PlainMessages
+}
+
 /** @returns undefined where one of them is another, or there are none */
-export function plainBlock(
-  messages: readonly Message[],
-): { readonly block: LaneBlock; readonly plain: PlainMessages } | undefined {
+export function plainBlock(messages: readonly Message[]): PlainBlock | undefined {
   const size = sizeOf(messages)
   if (size === undefined || messages.length === 0) return undefined
   const count = messages.length

@@ -13,8 +13,9 @@ import { answered, toHeadwaterError } from '../client/failures.ts'
 import { Assignment } from './assignment.ts'
 import { Backlog } from './backlog.ts'
 import { openDeadLetters } from './deadLetters.ts'
-import { blocksOf } from './messageBlocks.ts'
+import { bytesOf, fetchedBlocks } from './messageBlocks.ts'
 import { OffsetAdvice } from './offsetAdvice.ts'
+import { assignerWithPlainFetches } from './plainFetches.ts'
 import { every, patiently } from './waiting.ts'
 
 export interface SourceOptions {
@@ -63,6 +64,7 @@ export async function runSource(options: SourceOptions): Promise<void> {
     maxBytes: fetchBytesMax,
     maxBytesPerPartition: partitionFetchBytesMax,
     maxWaitTimeInMs: fetchWaitMs,
+    partitionAssigners: [assignerWithPlainFetches],
     // A consumer that crashed would restart by itself for ever, even after this process has disconnected it. The
     // worker opens a new one instead.
     retry: { restartOnFailure: async () => false },
@@ -188,11 +190,10 @@ class Source {
     }
     if (lane.gone) return
     const last = batch.lastOffset()
-    let bytes = 0
-    for (const { value } of messages) bytes += value?.length ?? 0
+    const bytes = bytesOf(messages)
     this.#observer.received(bytes)
     this.#observer.fetched(owned.name, messages)
-    lanes.add(lane, { blocks: blocksOf(messages), bytes, end: Number(last) + 1 })
+    lanes.add(lane, { blocks: fetchedBlocks(messages, lane.expected), bytes, end: Number(last) + 1 })
     resolveOffset(last)
     await heartbeat()
   }
