@@ -43,7 +43,8 @@ export const slowBodies = fastifyPlugin(
         } else body.bytes = bytesRead
       }
     }
-    const timer = setInterval(look, lookEveryMs).unref()
+    // After a pause of this process, what came meanwhile is read first.
+    const timer = setInterval(() => setImmediate(look), lookEveryMs).unref()
     app.addHook('onClose', async () => clearInterval(timer))
     app.addHook('preParsing', (request, reply, _payload, done) => {
       const { raw } = request
