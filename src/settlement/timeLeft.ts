@@ -3,6 +3,7 @@
  * about the same time for each unit in proportion to the other stages, on any machine. So the time that the work so far
  * took gives the time of the rest.
  */
+import { timeLeft } from '../base/timeLeft.ts'
 import { type CloseProgress, type CloseStage, closeStages, type OnProgress } from './progress.ts'
 
 /** Of one unit: rows for the stages up to `sums` and for `reconcile`, for all others payees and lines. Measured; only their proportions count. */
@@ -20,9 +21,6 @@ const microsecondsOf: Readonly<Record<CloseStage, number>> = {
   record: 0,
 }
 
-/** Less than this says too little about the rest. */
-const workedMillisecondsMin = 500
-
 /** Passes progress on with the time that is left. @param now milliseconds; from any start */
 export function estimateTime(
   onProgress: (progress: CloseProgress) => void,
@@ -38,29 +36,24 @@ export function estimateTime(
     // What comes before is not in the table: it has no units.
     if (begun === undefined && microsecondsOf[stage] > 0) begun = now()
     const worked = begun === undefined ? 0 : now() - begun
-    const millisecondsLeft = timeLeft({ stage, done, units, worked })
+    const millisecondsLeft = timeLeft(worked, weighed(stage, done, units))
     onProgress({ stage, ...part, ...(millisecondsLeft !== undefined && { millisecondsLeft }) })
   }
 }
 
-function timeLeft({
-  stage,
-  done,
-  units,
-  worked,
-}: {
-  stage: CloseStage
-  done: number
-  units: ReadonlyMap<CloseStage, number>
-  worked: number
-}): number | undefined {
+/** The work of all stages, in the time that it takes in proportion. */
+function weighed(
+  stage: CloseStage,
+  done: number,
+  units: ReadonlyMap<CloseStage, number>,
+): { readonly done: number; readonly left: number } {
   const at = closeStages.indexOf(stage)
-  let [behind, ahead] = [0, 0]
+  let [behind, left] = [0, 0]
   for (const [index, of] of closeStages.entries()) {
     const count = units.get(of) ?? 0
     const finished = index < at ? count : index === at ? Math.min(done, count) : 0
     behind += finished * microsecondsOf[of]
-    ahead += (count - finished) * microsecondsOf[of]
+    left += (count - finished) * microsecondsOf[of]
   }
-  return worked < workedMillisecondsMin || behind === 0 ? undefined : (worked * ahead) / behind
+  return { done: behind, left }
 }

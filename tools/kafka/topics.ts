@@ -1,26 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { ITopicConfig, Kafka, KafkaJSProtocolError } from 'kafkajs'
+import type { ITopicConfig, Kafka } from 'kafkajs'
 import { withAdmin } from '../../src/kafka/client/admin.ts'
+import { untilReady } from '../../src/kafka/client/topics.ts'
+import { patienceMs } from '../../test/support/patience.ts'
 
-/**
- * Makes topics and resolves once each of their partitions has a leader. The client's own wait (`waitForLeaders`) fails
- * where the broker was told of a topic but does not know it yet.
- */
+/** Makes topics and resolves once each of their partitions has a leader. */
 export async function createTopics(kafka: Kafka, topics: readonly ITopicConfig[]): Promise<void> {
   await withAdmin(kafka, async (admin) => {
     await admin.createTopics({ topics: [...topics], waitForLeaders: false })
-    const names = topics.map(({ topic }) => topic)
-    const haveLeaders = async () => {
-      const made = await admin.fetchTopicMetadata({ topics: names })
-      return made.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))
-    }
-    while (!(await haveLeaders().catch(isToCome))) await sleep(50)
+    await untilReady(
+      admin,
+      topics.map(({ topic }) => topic),
+      patienceMs,
+    )
   })
-}
-
-/** @returns false for an answer that is different once the broker knows the topics */
-function isToCome(error: unknown): false {
-  const { type } = error as KafkaJSProtocolError
-  if (type === 'UNKNOWN_TOPIC_OR_PARTITION' || type === 'LEADER_NOT_AVAILABLE') return false
-  throw error
 }

@@ -43,8 +43,7 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
       if (known.has(topic)) continue
       const numPartitions = role === 'calls' ? callsPartitions : 1
       try {
-        // False where another process made it at the same time. The client's own wait for leaders ends where the
-        // broker that it asks does not know the topic yet.
+        // False where another process made it at the same time.
         await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
       } catch (error) {
         throw new HeadwaterError(
@@ -56,16 +55,20 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
         )
       }
     }
-    await untilReady(admin, names)
+    await untilReady(admin, [names.calls, names.registry], readyMsMax)
   })
 }
 
-/** Resolves once every broker that is asked knows the topics and each partition has a leader. */
-async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
-  const until = performance.now() + readyMsMax
+/**
+ * Resolves once every broker that is asked knows the topics and each partition has a leader. The client's own wait ends
+ * where the broker was told of a topic but does not know it yet.
+ * @throws HeadwaterError `kafka.unreachable` after so many milliseconds
+ */
+export async function untilReady(admin: Admin, names: readonly string[], msMax: number): Promise<void> {
+  const until = performance.now() + msMax
   for (;;) {
     try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: [names.calls, names.registry] })
+      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] })
       const partitions = topics.flatMap((topic) => topic.partitions)
       if (partitions.every(({ leader }) => leader >= 0)) return
     } catch (error) {
@@ -74,7 +77,7 @@ async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
       if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error
     }
     if (performance.now() > until)
-      fail('kafka.unreachable', `The partitions of ${names.calls} or ${names.registry} have no leader.`)
+      fail('kafka.unreachable', `The partitions of ${names.join(' or ')} have no leader.`)
     await sleep(readyMs)
   }
 }

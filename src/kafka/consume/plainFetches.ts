@@ -113,12 +113,8 @@ async function decodePartition(decoder: Decoder): Promise<object> {
 async function decodeMessages(decoder: Decoder): Promise<(object | PlainRun)[]> {
   const from = decoder.offset
   const size = decoder.readInt32()
-  if (size <= magicAt || !decoder.canReadBytes(size)) {
-    decoder.offset = from
-    return decodeAny(decoder)
-  }
-  const bytes = decoder.readBytes(size)
-  if (bytes[magicAt] !== magic) {
+  const bytes = size > magicAt && decoder.canReadBytes(size) ? decoder.readBytes(size) : undefined
+  if (bytes?.[magicAt] !== magic) {
     decoder.offset = from
     return decodeAny(decoder)
   }

@@ -5,6 +5,7 @@
  */
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { timeLeft } from '../../base/timeLeft.ts'
 import { HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { identitySeen } from '../../identities/port.ts'
@@ -62,9 +63,6 @@ export async function rebuildIdentities(
   return { ...found, swapped }
 }
 
-/** Less than this says too little about the rest. */
-const workedMillisecondsMin = 500
-
 /** Fills the new index, and looks up every identity in the live one. */
 async function build(
   { events, usage }: IdentitiesDeps,
@@ -77,8 +75,7 @@ async function build(
   const begun = performance.now()
   for await (const found of recordedIdentities(events, usage, { after: 0, upTo: head })) {
     const { identity, content, position } = found
-    const worked = performance.now() - begun
-    const left = worked < workedMillisecondsMin ? undefined : (worked * (head - position)) / position
+    const left = timeLeft(performance.now() - begun, { done: position, left: head - position })
     onProgress({
       ...{ stage: 'identity index', done: position, total: head },
       ...(left !== undefined && { millisecondsLeft: left }),

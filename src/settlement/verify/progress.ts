@@ -1,4 +1,5 @@
 /** How much of a verification is done, over all its epochs, and how long the rest takes. */
+import { timeLeft } from '../../base/timeLeft.ts'
 import { type RecordedBatch, rowsOf } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { newBatches } from '../close/reconcile.ts'
@@ -7,8 +8,6 @@ import type { CloseProgress } from '../progress.ts'
 /** What a call takes in the check of its batch and in its settlement, and a leaf in the books, beside a registry event. */
 const callWork = 0.5
 const leafWork = 10
-/** Less than this says too little about the rest. */
-const workedMillisecondsMin = 500
 
 /** The work of each part of an epoch, in registry events. */
 interface EpochWork {
@@ -67,8 +66,7 @@ export class VerifyProgress {
     }
     this.#done = Math.min(this.#total, this.#done + work)
     const [done, total] = [this.#done, this.#total]
-    const worked = this.#now() - this.#begun
-    const left = worked < workedMillisecondsMin || done === 0 ? undefined : (worked * (total - done)) / done
+    const left = timeLeft(this.#now() - this.#begun, { done, left: total - done })
     this.#onProgress({ stage, done, total, ...(left !== undefined && { millisecondsLeft: Math.ceil(left) }) })
   }
 }
