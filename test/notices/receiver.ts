@@ -14,7 +14,7 @@ export interface Receiver extends AsyncDisposable {
   readonly url: string
   readonly received: Received[]
   /** Status of the answer to the next requests; also `'hang'`: none comes. */
-  answer: (request: Received) => number | 'hang'
+  answer: (request: Received) => number | 'hang' | Promise<number>
 }
 
 export async function startReceiver(): Promise<Receiver> {
@@ -25,7 +25,7 @@ export async function startReceiver(): Promise<Receiver> {
     const body = Buffer.concat(chunks).toString('utf8')
     const one = { headers: request.headers, body, event: JSON.parse(body) }
     received.push(one)
-    const status = receiver.answer(one)
+    const status = await receiver.answer(one)
     if (status !== 'hang') response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end('ignored')
   })
   server.listen(0, '127.0.0.1')

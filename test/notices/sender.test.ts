@@ -11,6 +11,7 @@ import { watchRefusedShare } from '../../src/notices/refusedShare.ts'
 import { runSender } from '../../src/notices/sender.ts'
 import { standings } from '../../src/notices/standings.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../support/memoryEventStore.ts'
+import { patienceMs } from '../support/patience.ts'
 import { isSigned, type Receiver, startReceiver } from './receiver.ts'
 
 const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD']
@@ -44,7 +45,7 @@ function start(given: Partial<Webhook> = {}): Promise<void> {
     url: receiver.url,
     secrets,
     kinds: ['refused.share'],
-    timeout: 100,
+    timeout: patienceMs,
     giveUpAfter: 3_600_000,
     ...given,
   }
@@ -72,6 +73,8 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(10)
 }
 const ids = () => receiver.received.map(({ event }) => event.id)
+/** Without the repeats, which a receiver gets of a notice whose attempt ended before its answer came. */
+const idsOnce = () => ids().filter((id, index, all) => id !== all[index - 1])
 
 describe('a webhook', () => {
   test('gets what happens after it began, in order, as signed CloudEvents', async () => {
@@ -93,7 +96,7 @@ describe('a webhook', () => {
     expect(isSigned({ ...first!, body: `${first!.body} ` }, secrets[0]!)).toBe(false)
   })
 
-  test.each([500, 404, 302, 'hang'] as const)(
+  test.each([500, 404, 302])(
     'gets a notice again that it answered with %s, before the next one',
     async (status) => {
       start()
@@ -106,6 +109,19 @@ describe('a webhook', () => {
       expect(new Set(receiver.received.slice(0, 3).map(({ body }) => body)).size).toBe(1)
     },
   )
+
+  test('gets a notice again that it did not answer in time, before the next one', async () => {
+    start({ timeout: 100 })
+    await begun()
+    receiver.answer = () => (receiver.received.length < 3 ? 'hang' : 200)
+    await happens(1)
+    await happens(2)
+    await until(() => ids().includes('refused.share:1'))
+    expect(idsOnce()).toEqual(['refused.share:0', 'refused.share:1'])
+    const first = receiver.received.filter(({ event }) => event.id === 'refused.share:0')
+    expect(first.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(first.map(({ body }) => body)).size).toBe(1)
+  })
 
   test('gets the rest after the server was stopped, from the notice that it did not take', async () => {
     start()
@@ -121,8 +137,9 @@ describe('a webhook', () => {
     receiver.answer = () => 200
     stop = new AbortController()
     start()
-    await until(() => receiver.received.length === 2)
-    expect(ids()).toEqual(['refused.share:1', 'refused.share:2'])
+    // The receiver may still hear of the attempt that the stop ended.
+    await until(() => ids().includes('refused.share:2'))
+    expect(idsOnce()).toEqual(['refused.share:1', 'refused.share:2'])
   })
 
   test('gets the next notice after one was given up, which is listed', async () => {
@@ -148,15 +165,19 @@ describe('a webhook', () => {
     expect(ids()).toEqual(['refused.share:0', 'refused.share:0'])
   })
 
-  test('has one sender: another one that records first stops this one', async () => {
-    const run = start()
-    await begun()
-    receiver.answer = () => 'hang'
-    await happens(1)
-    await until(() => receiver.received.length === 1)
-    await rewind(events, { webhook: 'hook', position: 0, id: randomUUID() })
-    await expect(run).rejects.toMatchObject({ code: 'notices.overtaken', retry: true })
-  })
+  test.each([200, 500])(
+    'has one sender: another one that records before the answer %s stops this one',
+    async (status) => {
+      const run = start()
+      await begun()
+      receiver.answer = async () => {
+        await rewind(events, { webhook: 'hook', position: 0, id: randomUUID() })
+        return status
+      }
+      await happens(1)
+      await expect(run).rejects.toMatchObject({ code: 'notices.overtaken', retry: true })
+    },
+  )
 
   test('that the ledger never sent to can not be rewound', async () => {
     const rewound = rewind(events, { webhook: 'other', position: 0, id: randomUUID() })
