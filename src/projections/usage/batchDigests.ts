@@ -77,7 +77,7 @@ export function digestSqlOf(algorithm: BatchAlgorithm | undefined): DigestSql {
 interface DigestQuery {
   readonly kind: Kind
   readonly sql: DigestSql
-  readonly wanted: WantedSql
+  readonly wanted: () => Promise<WantedSql>
   /** Those of `wanted`. */
   readonly batches: readonly SizedBatch[]
   /** Default: `runRowsMin`. */
@@ -101,7 +101,7 @@ export async function digestsOf(session: Session, query: DigestQuery): Promise<D
   if (left.length > 0) await digestTogether(session, query, left, found)
   for (const number of found.unordered) {
     const totals = found.digests.get(number)!
-    found.digests.set(number, { ...totals, digest: await digestOfSorted(session, kind, sql, number) })
+    found.digests.set(number, { ...totals, digest: await digestOfSorted(session, query, number) })
   }
   const nothing = found.digests.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
   return batches.map((_, index) => found.digests.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 })
@@ -110,10 +110,11 @@ export async function digestsOf(session: Session, query: DigestQuery): Promise<D
 /** Batches by the numbers that they have, by one query. */
 async function digestTogether(
   session: Session,
-  { kind, sql, wanted, batches }: DigestQuery,
+  { kind, sql, wanted: load, batches }: DigestQuery,
   numbers: readonly number[],
   { digests, unordered }: Found,
 ): Promise<void> {
+  const wanted = await load()
   const some = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted WHERE number IN (${numbers.map(integer)}))`
   const where = numbers.length === batches.length ? wanted.rows : `${wanted.rows} AND ${some}`
   await session.rows(
@@ -213,7 +214,12 @@ export const misnumbered = ''
  * The digest of one batch whose rows did not come in their order, for example because they are in several parts. No digest
  * is over the numbers of rows, which say what a close excluded: other numbers would exclude another row.
  */
-async function digestOfSorted(session: Session, kind: Kind, sql: DigestSql, number: number): Promise<string> {
+async function digestOfSorted(
+  session: Session,
+  { kind, sql, wanted }: DigestQuery,
+  number: number,
+): Promise<string> {
+  await wanted()
   const ofBatch = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted WHERE number = ${integer(number)})`
   const [digest] = await session.rows(
     `SELECT toFixedString(${sql.digest(kind)}, 32), ${sql.isOrdered} FROM (${sql.rows(kind, ofBatch)} ORDER BY row)

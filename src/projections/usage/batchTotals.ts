@@ -16,7 +16,7 @@ import {
   type SizedBatch,
 } from './batchDigests.ts'
 import { batchKeyColumns } from './batchKeys.ts'
-import { loadWanted, type WantedSql } from './wanted.ts'
+import { loadWanted, type WantedSql, wantedOnDemand } from './wanted.ts'
 
 /** Rows of a pass, of which the engine holds the hashes or all columns: about 350 bytes each with columns. */
 const passRowsMax = 250_000
@@ -86,7 +86,7 @@ export async function* moneyDigests(
         kind: moneyOfCalls,
         sql: ofColumns,
         batches: pass,
-        wanted: await loadWanted(session, pass),
+        wanted: wantedOnDemand(session, pass),
         runMin,
       }),
   )
@@ -190,12 +190,12 @@ async function totalsOf(
   batches: readonly SizedBatch[],
   runMin: number | undefined,
 ): Promise<KindTotals[]> {
-  const wanted = await loadWanted(session, batches)
+  const wanted = wantedOnDemand(session, batches)
   const { algorithm } = batches[0]!
   const sql = digestSqlOf(algorithm)
   const found = await digestsOf(session, { kind, sql, wanted, batches, runMin })
   const isSummed = found.every(({ sums }) => sums !== undefined)
-  const summed = isSummed ? undefined : await sumsOf(session, kind, wanted)
+  const summed = isSummed ? undefined : await sumsOf(session, kind, await wanted())
   return found.map((of, index) => ({ ...of, sums: of.sums ?? summed?.get(index) ?? new Map() }))
 }
 

@@ -20,6 +20,15 @@ const rangesMax = 8
 /** Revisions between two batches that are read with them. */
 const gapMax = 2
 
+/** Loads the batches when a query first asks for them. Most passes read ranges of revisions alone, and ask for none. */
+export function wantedOnDemand(session: Session, keys: readonly BatchKey[]): () => Promise<WantedSql> {
+  let wanted: Promise<WantedSql> | undefined
+  return () => {
+    wanted ??= loadWanted(session, keys)
+    return wanted
+  }
+}
+
 export async function loadWanted(session: Session, keys: readonly BatchKey[]): Promise<WantedSql> {
   const numbers = keys.map((_, index) => index)
   await session.table('wanted', [...batchKeys(keys), naturals('number', numbers, 'UInt32')])
