@@ -173,6 +173,23 @@ export class UnitSums {
     high[row * 2 + 1] = top
   }
 
+  /** Writes the sum of a row, which is not below 0, as 32 bytes, big-endian. */
+  putUint256(row: number, view: DataView, at: number): void {
+    const { words } = this
+    if (words === undefined || row >= this.#low.length) {
+      const sum = this.get(row)
+      for (let word = 0; word < 4; word++)
+        view.setBigUint64(at + 8 * word, (sum >> BigInt(64 * (3 - word))) & wordMask)
+      return
+    }
+    const of = row * 2
+    for (let byte = 0; byte < 16; byte += 4) view.setUint32(at + byte, 0)
+    view.setInt32(at + 16, words.high[of + 1]!)
+    view.setInt32(at + 20, words.high[of]!)
+    view.setUint32(at + 24, words.low[of + 1]!)
+    view.setUint32(at + 28, words.low[of]!)
+  }
+
   /**
    * The rows as 32-bit words, low ones first: two of `low` and two of `high` a row. Undefined where a sum is beyond them.
    * Valid until the next change.

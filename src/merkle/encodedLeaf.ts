@@ -25,15 +25,15 @@ export interface LeafPlace {
 
 /**
  * Encodes whatever has leaves, some thousands at a time, each chunk in new memory: the caller may give it away.
- * @param encode writes the fields where `encodedAt` has them
+ * @param encode writes the fields where `encodedAt` has them; false leaves the item out
  */
 export function* chunksOf<Item>(
   items: Iterable<Item>,
-  encode: (item: Item, place: LeafPlace) => void,
+  encode: (item: Item, place: LeafPlace) => boolean,
 ): Generator<Uint8Array<ArrayBuffer>> {
   let place = emptyPlace(chunkLeavesMin)
   for (const item of items) {
-    encode(item, place)
+    if (!encode(item, place)) continue
     place.at += encodedLeafBytes
     const { encoded, at } = place
     if (at < encoded.length) continue
@@ -49,7 +49,10 @@ export function* chunksOf<Item>(
 /** @throws HeadwaterError `address.malformed`, `tree.cumulativeOutOfRange`; the path begins with the leaf's index */
 export function encodedChunks(leaves: Iterable<PayoutLeaf | OnceLeaf>): Iterable<Uint8Array<ArrayBuffer>> {
   let count = 0
-  return chunksOf(leaves, (leaf, place) => encodeLeaf(leaf, place, `/${count++}`))
+  return chunksOf(leaves, (leaf, place) => {
+    encodeLeaf(leaf, place, `/${count++}`)
+    return true
+  })
 }
 
 /** One leaf. Errors as of `encodedChunks`, without the index. */

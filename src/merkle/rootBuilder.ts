@@ -4,7 +4,7 @@ import { encodedLeafBytes } from './encodedLeaf.ts'
 import type { EvmTreeFormat, LeafHasher } from './formats/format.ts'
 import { type EvmTreeFormatName, evmTreeFormats } from './formats/index.ts'
 import { nodeBytes } from './hashing.ts'
-import type { TreeNodes } from './shapes/shape.ts'
+import type { OnPlaced, TreeNodes } from './shapes/shape.ts'
 import { requireLeafCount } from './tree.ts'
 
 export interface TreeRoot {
@@ -25,10 +25,15 @@ export class RootBuilder {
     this.#hasher = this.#format.hasher()
   }
 
-  /** @param encoded leaves. @throws HeadwaterError `tree.cumulativeOutOfRange` */
-  add(encoded: Uint8Array): void {
+  /**
+   * @param encoded leaves
+   * @param hashes theirs, where they are known and the format groups no leaves
+   * @throws HeadwaterError `tree.cumulativeOutOfRange`
+   */
+  add(encoded: Uint8Array, hashes?: Uint8Array): void {
+    const first = this.#leafCount
     this.#leafCount += encoded.length / encodedLeafBytes
-    this.#take(this.#hasher.add(encoded))
+    this.#take(hashes ?? this.#hasher.add(encoded, first))
   }
 
   #take(hashes: Uint8Array): void {
@@ -44,13 +49,21 @@ export class RootBuilder {
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
   finish(): TreeRoot {
     const { nodes } = this.nodes()
-    return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount: this.#leafCount }
+    return { root: rootOf(nodes), leafCount: this.#leafCount }
   }
 
-  /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
-  nodes(): TreeNodes {
+  /**
+   * @param onPlaced as of `Shape.arrange`
+   * @throws HeadwaterError `tree.empty`, `tree.tooLarge`
+   */
+  nodes(onPlaced?: OnPlaced): TreeNodes {
     requireLeafCount(this.#leafCount)
     this.#take(this.#hasher.end())
-    return this.#format.shape.arrange(this.#hashes.subarray(0, this.#used))
+    return this.#format.shape.arrange(this.#hashes.subarray(0, this.#used), onPlaced)
   }
+}
+
+/** @param nodes of a tree, the root first; @returns the root as of a `PayoutTree` */
+export function rootOf(nodes: Uint8Array): string {
+  return writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!
 }

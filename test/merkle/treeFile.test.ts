@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { encodedChunks } from '../../src/merkle/encodedLeaf.ts'
 import { type EvmTreeFormatName, evmTreeFormatNames, evmTreeFormats } from '../../src/merkle/formats/index.ts'
 import { buildTree, type OnceLeaf, type PayoutLeaf } from '../../src/merkle/index.ts'
+import { RootBuilder } from '../../src/merkle/rootBuilder.ts'
 import { DamagedTreeFile } from '../../src/merkle/treeFile/damaged.ts'
 import { footerBytes, leafBytes, pageLeaves } from '../../src/merkle/treeFile/layout.ts'
 import type { ProvenLeaf } from '../../src/merkle/treeFile/prover.ts'
@@ -42,9 +43,9 @@ interface Made {
 }
 
 function built(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'openzeppelin') {
-  const builder = new TreeFileBuilder(format)
-  for (const chunk of encodedChunks(leaves)) builder.add(chunk)
-  return builder.finish()
+  const [tree, file] = [new RootBuilder(format), new TreeFileBuilder(format)]
+  for (const chunk of encodedChunks(leaves)) for (const taker of [tree, file]) taker.add(chunk)
+  return file.finish(tree.nodes((nodeOfLeaf) => file.number(nodeOfLeaf)).nodes)
 }
 
 /** The same leaves as a format takes them. */

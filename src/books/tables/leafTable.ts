@@ -7,7 +7,6 @@ import { UnitSums } from '../../columns/unitSums.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../../events/account.ts'
 import { invariant } from '../../invariant.ts'
 import { chunksOf, encodedAt, type LeafPlace } from '../../merkle/encodedLeaf.ts'
-import { writeUint256 } from '../../merkle/leafBytes.ts'
 import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
 import type { PayoutLine } from '../port.ts'
 
@@ -92,20 +91,18 @@ export class LeafTable {
       invariant(readHex(token, accountBytes, bytes, 0), 'tokens that are paid are EVM addresses')
       return bytes
     })
-    return chunksOf(this.#ofTree(numbers, chain, wanted), (number, { encoded, view, at }: LeafPlace) => {
+    const ofChain = this.#chains.find(chain)
+    const ofToken = wanted && this.#tokens.find(wanted)
+    return chunksOf(numbers, (number, { encoded, view, at }: LeafPlace) => {
+      if (this.#pair(number, accountBytes) !== ofChain) return false
+      const token = this.#pair(number, accountBytes + 2)
+      if (ofToken !== undefined && token !== ofToken) return false
       this.#keys.copy(number, accountBytes, encoded, at + encodedAt.account)
-      encoded.set(tokens[this.#pair(number, accountBytes + 2)]!, at + encodedAt.token)
-      writeUint256(view, at + encodedAt.amount, this.#cumulative.get(number))
+      const bytes = tokens[token]!
+      for (let byte = 0; byte < accountBytes; byte++) encoded[at + encodedAt.token + byte] = bytes[byte]!
+      this.#cumulative.putUint256(number, view, at + encodedAt.amount)
+      return true
     })
-  }
-
-  *#ofTree(numbers: Iterable<number>, chain: ChainId, token?: TokenAddress): Generator<number> {
-    const wanted = this.#chains.find(chain)
-    const ofToken = token && this.#tokens.find(token)
-    for (const number of numbers) {
-      if (this.#pair(number, accountBytes) !== wanted) continue
-      if (ofToken === undefined || this.#pair(number, accountBytes + 2) === ofToken) yield number
-    }
   }
 
   /** All numbers, ascending by chain, account, token. */

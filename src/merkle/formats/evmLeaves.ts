@@ -70,17 +70,10 @@ export function evmFormat<Leaf extends PayoutLeaf | OnceLeaf>(
     return hashes
   }
 
-  function hasher(): LeafHasher {
-    let count = 0
-    return {
-      add(encoded) {
-        const hashes = hashesOf(encoded, count, (leaf) => `/${leaf}`)
-        count += encoded.length / encodedLeafBytes
-        return hashes
-      },
-      end: () => new Uint8Array(0),
-    }
-  }
+  const hasher = (): LeafHasher => ({
+    add: (encoded, first) => hashesOf(encoded, first, (leaf) => `/${leaf}`),
+    end: () => new Uint8Array(0),
+  })
 
   const encodedHash = (encoded: Uint8Array, index: number) => hashesOf(encoded, index, () => '')
 
@@ -147,7 +140,11 @@ export function keccakOfEach(bytes: Uint8Array, width: number): Uint8Array {
 /** The hashes of all leaves, chunk by chunk. */
 export function hashesOfChunks(hasher: LeafHasher, chunks: Iterable<Uint8Array>): Uint8Array {
   const parts: Uint8Array[] = []
-  for (const encoded of chunks) parts.push(hasher.add(encoded))
+  let count = 0
+  for (const encoded of chunks) {
+    parts.push(hasher.add(encoded, count))
+    count += encoded.length / encodedLeafBytes
+  }
   parts.push(hasher.end())
   return joinedBytes(parts)
 }

@@ -29,15 +29,22 @@ export interface TreeFormat<Leaf, Proof, Dump = unknown> {
 
 /** Hashes leaves that come encoded (../encodedLeaf.ts), chunk by chunk. */
 export interface LeafHasher {
-  /** @returns hashes that are known by now, 32 bytes each. @throws HeadwaterError `tree.cumulativeOutOfRange` */
-  add(encoded: Uint8Array): Uint8Array
+  /**
+   * @param first place of the first of these leaves among all
+   * @returns hashes that are known by now, 32 bytes each: those of these leaves, where the format groups none
+   * @throws HeadwaterError `tree.cumulativeOutOfRange`
+   */
+  add(encoded: Uint8Array, first: number): Uint8Array
   /** @returns those that waited for the last leaf */
   end(): Uint8Array
 }
 
 /** A format of the chains whose trees a close makes. */
 export interface EvmTreeFormat<Leaf, Proof, Dump = unknown> extends TreeFormat<Leaf, Proof, Dump> {
-  /** Whether the tree has a leaf of each account above the leaves of its tokens. */
+  /**
+   * Whether the tree has a leaf of each account above the leaves of its tokens. Where it has not, chunks of leaves can be
+   * hashed in any order, each by a hasher of its own.
+   */
   readonly isGrouped: boolean
   /** Whether the leaf leaves the token out, so that all leaves of a tree are of one token. */
   readonly isOfOneToken: boolean

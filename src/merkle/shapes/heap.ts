@@ -5,12 +5,12 @@
 import { copyNode, hashInnerNodes, nodeBytes, wordsOf } from '../hashing.ts'
 import { keccakSorted } from '../nodeRules.ts'
 import { hashOrder } from '../order.ts'
-import type { Shape, TreeNodes } from './shape.ts'
+import type { OnPlaced, Shape, TreeNodes } from './shape.ts'
 
 export const heap: Shape = {
   rule: keccakSorted,
 
-  arrange(hashes: Uint8Array): TreeNodes {
+  arrange(hashes: Uint8Array, onPlaced?: OnPlaced): TreeNodes {
     const leafCount = hashes.length / nodeBytes
     const order = hashOrder(hashes)
     const nodeCount = 2 * leafCount - 1
@@ -24,6 +24,7 @@ export const heap: Shape = {
       nodeOfLeaf[leaf] = node
       copyNode(hashWords, leaf, nodeWords, node)
     }
+    onPlaced?.(nodeOfLeaf)
     hashInnerNodes(nodes, leafCount, keccakSorted)
     return { nodes, nodeOfLeaf }
   },

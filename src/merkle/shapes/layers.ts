@@ -34,7 +34,7 @@ export function layers({ rule, sortsLeaves, odd }: Layers): Shape {
 
   return {
     rule,
-    arrange(hashes) {
+    arrange(hashes, onPlaced) {
       const count = hashes.length / nodeBytes
       const nodeCount = nodeCountOf(count)
       const nodes = new Uint8Array(nodeCount * nodeBytes)
@@ -46,6 +46,7 @@ export function layers({ rule, sortsLeaves, odd }: Layers): Shape {
         nodeOfLeaf[order[rank]!] = node
         copyNode(from, order[rank]!, to, node)
       }
+      onPlaced?.(nodeOfLeaf)
       fill(nodes, count)
       return { nodes, nodeOfLeaf }
     },

@@ -7,13 +7,15 @@ import type { Shape } from './shape.ts'
 export const padded: Shape = {
   rule: keccakInOrder,
 
-  arrange(hashes) {
+  arrange(hashes, onPlaced) {
     const count = hashes.length / nodeBytes
     const width = widthOf(count)
     const nodes = new Uint8Array((2 * width - 1) * nodeBytes)
     nodes.set(hashes, (width - 1) * nodeBytes)
+    const nodeOfLeaf = Uint32Array.from({ length: count }, (_, leaf) => width - 1 + leaf)
+    onPlaced?.(nodeOfLeaf)
     hashInnerNodes(nodes, width, keccakInOrder)
-    return { nodes, nodeOfLeaf: Uint32Array.from({ length: count }, (_, leaf) => width - 1 + leaf) }
+    return { nodes, nodeOfLeaf }
   },
 
   nodeCount: (count) => 2 * widthOf(count) - 1,

@@ -1,10 +1,9 @@
 /** Makes the file of a tree from its encoded leaves, which are read once: what is hashed is what is written. */
-import { writeHex } from '../../base/hex.ts'
 import { invariant } from '../../invariant.ts'
 import { encodedAt, encodedLeafBytes } from '../encodedLeaf.ts'
 import { type EvmTreeFormatName, evmTreeFormats } from '../formats/index.ts'
 import { nodeBytes, wordsOf } from '../hashing.ts'
-import { RootBuilder, type TreeRoot } from '../rootBuilder.ts'
+import { rootOf, type TreeRoot } from '../rootBuilder.ts'
 import { sameBytes } from '../siblings.ts'
 import {
   amountAt,
@@ -35,15 +34,18 @@ export interface BuiltTreeFile extends TreeRoot {
   readonly parts: readonly Uint8Array<ArrayBuffer>[]
 }
 
-/** Takes leaves ascending by account and token, in lower case; at least one. */
+/**
+ * Takes leaves ascending by account and token, in lower case, at least one; then the numbers of their nodes, and then the
+ * nodes: what is hashed for the tree can be hashed elsewhere.
+ */
 export class TreeFileBuilder {
-  readonly #tree: RootBuilder
   readonly #isGrouped: boolean
-  /** Leaves as the file has them, without the numbers of their nodes. */
+  /** Leaves as the file has them. */
   readonly #leaves: Uint8Array<ArrayBuffer>[] = []
+  #leafCount = 0
+  #index = new Uint8Array(0)
 
   constructor(format: EvmTreeFormatName) {
-    this.#tree = new RootBuilder(format)
     this.#isGrouped = evmTreeFormats[format].isGrouped
   }
 
@@ -51,15 +53,13 @@ export class TreeFileBuilder {
   add(encoded: Uint8Array): void {
     const last = this.#leaves.at(-1)
     invariant(last === undefined || last.length % pageBytes === 0, 'only the last chunk ends within a page')
-    this.#tree.add(encoded)
     this.#leaves.push(leavesOf(encoded))
+    this.#leafCount += encoded.length / encodedLeafBytes
   }
 
-  /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
-  finish(): BuiltTreeFile {
-    const { nodes, nodeOfLeaf } = this.#tree.nodes()
-    const leafCount = this.#leaves.reduce((sum, part) => sum + part.length / leafBytes, 0)
-    const index = new Uint8Array(layoutOf(leafCount, 0).pageCount * indexEntryBytes)
+  /** @param nodeOfLeaf of the tree of all leaves */
+  number(nodeOfLeaf: Uint32Array): void {
+    this.#index = new Uint8Array(layoutOf(this.#leafCount, 0).pageCount * indexEntryBytes)
     let [hash, page] = [0, 0]
     let before: Uint8Array | undefined
     for (const part of this.#leaves) {
@@ -74,12 +74,19 @@ export class TreeFileBuilder {
         view.setUint32(at + nodeAt, nodeOfLeaf[hash++]!)
       }
       for (let at = 0; at < part.length; at += pageBytes, page++)
-        index.set(indexEntry(part.subarray(at, at + pageBytes)), page * indexEntryBytes)
+        this.#index.set(indexEntry(part.subarray(at, at + pageBytes)), page * indexEntryBytes)
     }
+  }
+
+  /** @param nodes of the tree, the root first */
+  finish(nodes: Uint8Array<ArrayBuffer>): BuiltTreeFile {
     const rootNode = nodes.subarray(0, nodeBytes)
-    const [root] = writeHex(rootNode, nodeBytes)
-    const footer = footerOf(leafCount, rootNode, index)
-    return { root: root!, leafCount, parts: [...this.#leaves, nodes, index, footer] }
+    const footer = footerOf(this.#leafCount, rootNode, this.#index)
+    return {
+      root: rootOf(nodes),
+      leafCount: this.#leafCount,
+      parts: [...this.#leaves, nodes, this.#index, footer],
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import { type EvmTreeFormatName, evmTreeFormats } from '../../merkle/formats/ind
 import type { BuiltTreeFile } from '../../merkle/treeFile/write.ts'
 import { formatOf, isClaimedOnce, type TreeFormats } from '../treeFormats.ts'
 import { nameOfTree, type TreeSources } from '../treeSources.ts'
-import { hashLeaves } from '../treeThread/hashLeaves.ts'
+import { fileOfLeaves, rootOfLeaves } from '../treeThread/hashLeaves.ts'
 
 interface Sources extends Pick<TreeSources, 'paidNow'> {
   /** Sorted by chain, account, token. They are read once. */
@@ -55,10 +55,9 @@ export async function summariseTrees(
       trees.push(...(await treesOfTokens(paidNow, chain, { format, chunksMin })))
       continue
     }
-    const tree = { what: onFile ? ('file' as const) : ('root' as const), format }
-    const made = await hashLeaves(encodedChunks(ofChain()), tree, chunksMin)
-    const { root, leafCount } = made
-    if ('parts' in made) onFile?.(made)
+    const file = onFile && (await fileOfLeaves(encodedChunks(ofChain()), format, chunksMin))
+    if (file) onFile(file)
+    const { root, leafCount } = file ?? (await rootOfLeaves(encodedChunks(ofChain()), format, chunksMin))
     requireTokens(chain, format, totals)
     const sums = sorted(totals).map(([token, sum]) => ({ token, cumulative: sum.toString() }))
     const named = { chain, ...(format !== 'openzeppelin' && { format }) }
@@ -86,7 +85,7 @@ async function treesOfTokens(
   for (const [token, paid] of sorted(totals)) {
     const named = { chain, format, totals: [{ token, paid: paid.toString() }] }
     const encoded = paidNow.encoded(nameOfTree(named))
-    const { root, leafCount } = await hashLeaves(encoded, { what: 'root', format }, chunksMin)
+    const { root, leafCount } = await rootOfLeaves(encoded, format, chunksMin)
     trees.push({ ...named, root, leaves: leafCount })
   }
   return trees

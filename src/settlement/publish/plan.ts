@@ -11,7 +11,7 @@ import type { EpochLog } from '../../log/epochLog.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import { StandingColumns } from '../standingColumns.ts'
-import { hashLeaves } from '../treeThread/hashLeaves.ts'
+import { rootOfLeaves } from '../treeThread/hashLeaves.ts'
 import { createLeafSums, requireNoneFell, requireSums, type Sums } from './leaves.ts'
 import { ourTreeOf } from './ourTree.ts'
 import type { Planned } from './state.ts'
@@ -45,7 +45,7 @@ export async function planRoot(
   const root =
     now.leaves === 0
       ? undefined
-      : (await hashLeaves(now.columns.payouts.encoded(name), { what: 'root', format: 'openzeppelin' })).root
+      : (await rootOfLeaves(now.columns.payouts.encoded(name), 'openzeppelin')).root
   if (root !== tree.root || now.leaves !== tree.leaves) {
     fail('publish.rootDiffers', `The books do not give the root of epoch ${closed.epoch} for ${chain}.`, {
       data: { epoch: closed.epoch, chain },

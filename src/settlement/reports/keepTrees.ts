@@ -5,7 +5,7 @@ import type { BuiltTreeFile } from '../../merkle/treeFile/write.ts'
 import type { KeptBytes, KeptFiles } from '../keptFiles.ts'
 import { formatOfTree, isClaimedOnce } from '../treeFormats.ts'
 import { nameOfTree, type TreeSources } from '../treeSources.ts'
-import { hashLeaves } from '../treeThread/hashLeaves.ts'
+import { fileOfLeaves } from '../treeThread/hashLeaves.ts'
 
 /**
  * The root of each is compared with the manifest's.
@@ -24,7 +24,7 @@ export async function keepTrees(
     const format = formatOfTree(tree)
     const name = nameOfTree(tree)
     const leaves = isClaimedOnce(format) ? paidNow : payouts
-    const hashed = () => hashLeaves(leaves.encoded(name), { what: 'file', format })
+    const hashed = () => fileOfLeaves(leaves.encoded(name), format)
     const file = made?.get(tree.root) ?? (leaves.has(name.chain) ? await hashed() : undefined)
     if (file?.root !== tree.root) {
       fail('close.booksDiffer', `The stored payouts do not give the roots of epoch ${epoch}'s manifest.`, {

@@ -1,26 +1,32 @@
-/** What runs in the thread that builds a tree: takes chunks of encoded leaves, and gives what was asked for after the last. */
+/**
+ * What runs in the thread that builds a tree: takes chunks of encoded leaves, and after the last gives the numbers of their
+ * nodes as soon as they are known, then the nodes.
+ */
 import { parentPort, workerData } from 'node:worker_threads'
 import { faultOf } from '../../errors.ts'
-import { createBuilder, type TreeToMake } from './builders.ts'
+import type { EvmTreeFormatName } from '../../merkle/formats/index.ts'
+import { RootBuilder } from '../../merkle/rootBuilder.ts'
 import type { TreeThreadAnswer, TreeThreadTask } from './treeThread.ts'
 
-const builder = createBuilder(workerData as TreeToMake)
+const builder = new RootBuilder(workerData as EvmTreeFormatName)
 
 parentPort!.on('message', (task: TreeThreadTask) => {
-  answer(done(task))
+  try {
+    if (task === 'finish') finish()
+    else {
+      builder.add(task.encoded, task.hashes)
+      answer('taken')
+    }
+  } catch (error) {
+    answer({ fault: faultOf(error) })
+  }
 })
 
-function done(task: TreeThreadTask): TreeThreadAnswer {
-  try {
-    if (task === 'finish') return { result: builder.finish() }
-    builder.add(task)
-    return 'taken'
-  } catch (error) {
-    return { fault: faultOf(error) }
-  }
+function finish(): void {
+  const { nodes } = builder.nodes((nodeOfLeaf) => answer({ nodeOfLeaf }, nodeOfLeaf.buffer))
+  answer({ nodes }, nodes.buffer)
 }
 
-function answer(given: TreeThreadAnswer): void {
-  const isFile = typeof given === 'object' && 'result' in given && 'parts' in given.result
-  parentPort!.postMessage(given, isFile ? given.result.parts.map(({ buffer }) => buffer) : [])
+function answer(given: TreeThreadAnswer, ...moved: ArrayBuffer[]): void {
+  parentPort!.postMessage(given, moved)
 }

@@ -8,7 +8,7 @@ import { evmTreeFormats } from '../../../src/merkle/formats/index.ts'
 import { buildTree } from '../../../src/merkle/index.ts'
 import { storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import { summariseTrees } from '../../../src/settlement/close/trees.ts'
-import { hashLeaves } from '../../../src/settlement/treeThread/hashLeaves.ts'
+import { fileOfLeaves } from '../../../src/settlement/treeThread/hashLeaves.ts'
 import { TreeThread } from '../../../src/settlement/treeThread/treeThread.ts'
 import { withIds } from '../../support/id.ts'
 
@@ -66,17 +66,16 @@ it('a leaf that the tree does not take is an error here, in a thread too', async
 
 it('a tree has the same file in a thread as here, whole pages in each part', async () => {
   const fileBy = async (chunksMin: number) => {
-    const tree = { what: 'file', format: 'openzeppelin' } as const
     const chunks = encodedChunks(payouts.slice(0, leafCount))
-    const { parts, ...file } = await hashLeaves(chunks, tree, chunksMin)
+    const { parts, ...file } = await fileOfLeaves(chunks, 'openzeppelin', chunksMin)
     return { ...file, sizes: parts.map(({ length }) => length), digest: hash('sha256', Buffer.concat(parts)) }
   }
   expect(await fileBy(1)).toEqual(await fileBy(Number.POSITIVE_INFINITY))
 })
 
 it('a tree that cannot be made keeps the code of its error across the thread', async () => {
-  const thread = new TreeThread({ what: 'root', format: 'openzeppelin' })
-  await expect(thread.finish()).rejects.toMatchObject({ name: 'HeadwaterError', code: 'tree.empty' })
+  const thread = new TreeThread('openzeppelin')
+  await expect(thread.finish().nodes).rejects.toMatchObject({ name: 'HeadwaterError', code: 'tree.empty' })
   await thread.end()
 })
 
