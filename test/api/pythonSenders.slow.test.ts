@@ -6,11 +6,10 @@ import { createApi } from '../../src/api/server.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../support/memoryIngest.ts'
 import { startProviders } from '../support/modelProviders.ts'
-import { pythonWith } from '../support/python.ts'
+import { pythonScripts } from '../support/python.ts'
 import { keyFor, limits, secretOf } from './support.ts'
 
 const models = { 'gpt-5-mini': 'model:meta/llama', 'gpt-5-mini-2025-08-07': 'model:meta/llama' }
-const installMs = 300_000
 /** One environment for all, since it takes long to make. */
 const packages = [
   'openinference-instrumentation-openai',
@@ -70,10 +69,8 @@ async function startModel(): Promise<string> {
 
 const tokens = { inputTokens: 600, cacheReadTokens: 400, outputTokens: 300 }
 
-test('OpenInference and LiteLLM send calls, which come with their counts', { timeout: installMs }, async ({
-  skip,
-}) => {
-  const python = await pythonWith(...packages)
+test('OpenInference and LiteLLM send calls, which come with their counts', async ({ skip }) => {
+  const python = await pythonScripts(...packages)
   if (python === undefined) return skip()
   const { url, usage } = await receiving()
   await python.run('openinference_sender.py', [await startModel()], {
@@ -95,10 +92,8 @@ test('OpenInference and LiteLLM send calls, which come with their counts', { tim
   expect(received.usage.rows).toMatchObject([tokens, tokens, tokens])
 })
 
-test('LiteLLM’s payloads and spend logs of each kind of call come with their counts', {
-  timeout: installMs,
-}, async ({ skip }) => {
-  const python = await pythonWith(...packages)
+test('LiteLLM’s payloads and spend logs of each kind of call come with their counts', async ({ skip }) => {
+  const python = await pythonScripts(...packages)
   if (python === undefined) return skip()
   const [payloads, rows] = [
     await receiving({ '{name}': 'model:meta/llama' }),
@@ -130,20 +125,16 @@ test('LiteLLM’s payloads and spend logs of each kind of call come with their c
   expect(rows.usage.rows.map(({ id }) => id)).toEqual(payloads.usage.rows.map(({ id }) => id))
 })
 
-test('Langfuse sends generations with nothing set but a host and keys', { timeout: installMs }, async ({
-  skip,
-}) => {
-  const python = await pythonWith(...packages)
+test('Langfuse sends generations with nothing set but a host and keys', async ({ skip }) => {
+  const python = await pythonScripts(...packages)
   if (python === undefined) return skip()
   const { url, usage } = await receiving()
   await python.run('langfuse_sender.py', [url, secretOf('calls')])
   expect(usage.rows).toMatchObject([tokens])
 })
 
-test('OpenLLMetry, Pydantic AI and LangSmith send calls, packed with deflate', {
-  timeout: installMs,
-}, async ({ skip }) => {
-  const python = await pythonWith(...packages)
+test('OpenLLMetry, Pydantic AI and LangSmith send calls, packed with deflate', async ({ skip }) => {
+  const python = await pythonScripts(...packages)
   if (python === undefined) return skip()
   const { url, usage } = await receiving()
   await python.run('tracers_sender.py', [await startModel()], {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Anvil, startAnvil } from '../support/anvil.ts'
 import { finish, runCli, startCli } from '../support/process.ts'
-import { httpLies, httpQuirks } from './support/httpLies.ts'
+import { httpLies, httpQuirks, lateAnswers, shortTimeout } from './support/httpLies.ts'
 import { lies } from './support/lies.ts'
 import { rangeRefusals } from './support/rangeSentences.ts'
 import { deployRegistry, type RegistryOnChain } from './support/registryOnChain.ts'
@@ -53,19 +53,25 @@ async function registerOn(some: readonly Node[]): Promise<void> {
   }
 }
 
-/** Flags of a new folder. @param endpointsOf the URLs of each chain, the first of which lies */
-function newFolder(some: readonly Node[], endpointsOf: (node: Node) => readonly string[]): string[] {
+/** Flags of a new folder, for each lie. @param endpointsOf the URLs of each chain, the first of which lies */
+function newFolder(some: readonly Node[], endpointsOf: (node: Node) => readonly string[]) {
   const data = join(root, `ledger-${++folders}`)
-  const file = `${data}.json`
-  const chains = Object.fromEntries(
-    some.map((node) => {
-      const { anvil, proof, registry } = node
-      const rest = { proof, poll: '100ms', timeout: '2s', registry: { address: registry.address, from: 0 } }
-      return [anvil.chain, { endpoints: endpointsOf(node), ...rest }]
-    }),
-  )
-  writeFileSync(file, JSON.stringify({ chains }))
-  return ['--json', '--data', data, '--chains', file]
+  const file = (timeout: string) => {
+    const chains = Object.fromEntries(
+      some.map((node) => {
+        const { anvil, proof, registry } = node
+        const rest = { proof, poll: '100ms', timeout, registry: { address: registry.address, from: 0 } }
+        return [anvil.chain, { endpoints: endpointsOf(node), ...rest }]
+      }),
+    )
+    writeFileSync(`${data}.${timeout}.json`, JSON.stringify({ chains }))
+    return `${data}.${timeout}.json`
+  }
+  const files = { patient: file('2m'), short: file(shortTimeout) }
+  return (lie?: string): string[] => {
+    const chains = lie === lateAnswers ? files.short : files.patient
+    return ['--json', '--data', data, '--chains', chains]
+  }
 }
 
 const jsonLines = (text: string) =>
@@ -134,10 +140,16 @@ const codes: Readonly<Record<string, string>> = {
 describe('an endpoint that is alone', () => {
   it('and lies in every way, one after the other: each lie has its code, and everything is there once', async () => {
     const alone = nodes.filter(({ proof }) => proof !== 'peers')
-    const flags = newFolder(alone, ({ liar }) => [liar.url])
-    const watching = startWatch(flags)
+    const flagsFor = newFolder(alone, ({ liar }) => [liar.url])
     const seen: Record<string, string[]> = {}
-    for (const name of Object.keys(codes)) {
+    const watched = async (names: readonly string[]): Promise<number> => {
+      const watching = startWatch(flagsFor(names[0]))
+      for (const name of names) seen[name] = await codesOf(name, watching)
+      const { code, report } = await watching.stop()
+      expect([code, report]).toMatchObject([0, { duplicate: 0, conflict: 0, rejected: 0 }])
+      return report.accepted
+    }
+    const codesOf = async (name: string, watching: ReturnType<typeof startWatch>): Promise<string[]> => {
       const from = watching.logged().length
       const [lie, httpLie] = [lies[name], httpLies[name]]
       tell(alone, { lie, httpLie })
@@ -152,31 +164,29 @@ describe('an endpoint that is alone', () => {
       tell(alone, {})
       for (const { anvil } of alone)
         await expect.poll(() => since(anvil.chain).at(-1).msg, { message: name }).toBe('reading again')
-      seen[name] = [
-        ...new Set(alone.flatMap(({ anvil }) => since(anvil.chain).flatMap(({ code = [] }) => code))),
-      ]
+      return [...new Set(alone.flatMap(({ anvil }) => since(anvil.chain).flatMap(({ code = [] }) => code)))]
     }
+    let accepted = await watched(Object.keys(codes).filter((name) => name !== lateAnswers))
+    accepted += await watched([lateAnswers])
     expect(seen).toEqual(Object.fromEntries(Object.entries(codes).map(([name, code]) => [name, [code]])))
-    const { code, report } = await watching.stop()
-    expect([code, report]).toMatchObject([0, { duplicate: 0, conflict: 0, rejected: 0 }])
-    const last = jsonLines((await runCli(['watch', '--once', ...flags])).stdout).at(-1)
+    const last = jsonLines((await runCli(['watch', '--once', ...flagsFor()])).stdout).at(-1)
     expect(last).toMatchObject({ duplicate: 0, conflict: 0, rejected: 0 })
-    await expectAllOnce(flags, alone, report.accepted + last.accepted)
+    await expectAllOnce(flagsFor(), alone, accepted + last.accepted)
   })
 })
 
 describe('of two endpoints, one that', () => {
-  let flags: string[]
+  let flagsFor: ReturnType<typeof newFolder>
   let accepted = 0
-  const watchOnce = async () => {
-    const { stdout, stderr } = await runCli(['watch', '--once', ...flags])
+  const watchOnce = async (lie?: string) => {
+    const { stdout, stderr } = await runCli(['watch', '--once', ...flagsFor(lie)])
     const report = jsonLines(stdout).at(-1)
     expect(report, stderr).toMatchObject({ duplicate: 0, conflict: 0, rejected: 0 })
     accepted += report.accepted
     return report
   }
   beforeAll(() => {
-    flags = newFolder(nodes, ({ liar, anvil }) => [liar.url, anvil.url])
+    flagsFor = newFolder(nodes, ({ liar, anvil }) => [liar.url, anvil.url])
   })
 
   it.each([
@@ -189,7 +199,7 @@ describe('of two endpoints, one that', () => {
     async (name, lie) => {
       tell(nodes, lie)
       await registerOn(nodes)
-      const { chains } = await watchOnce()
+      const { chains } = await watchOnce(name)
       expect(chains[0]).toMatchObject({ stopped: null, next: chains[0].final + 1 })
       // On a slow machine the one that lies has rested before the last look, and is asked again: then its lie is named.
       const waits = [undefined, 'chain.unconfirmed', 'chain.endpointsDiffer', codes[name]]
@@ -229,6 +239,6 @@ describe('of two endpoints, one that', () => {
     expect(await watchOnce()).toMatchObject({
       chains: [{ stopped: null }, { stopped: null }, { stopped: null }],
     })
-    await expectAllOnce(flags, nodes, accepted)
+    await expectAllOnce(flagsFor(), nodes, accepted)
   })
 })

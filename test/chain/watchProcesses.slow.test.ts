@@ -12,6 +12,7 @@ import { startFrontProcess } from '../../tools/clickhouse-front/start.ts'
 import { startKurrentDouble } from '../../tools/kurrentdb-double/server.ts'
 import { temporaryDatabase } from '../projections/support/serverStore.ts'
 import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { patienceMs } from '../support/patience.ts'
 import { finish, firstLine, runCli, startCli } from '../support/process.ts'
 import { createRandom } from '../support/random.ts'
 import { deployRegistry, type RegistryOnChain } from './support/registryOnChain.ts'
@@ -170,7 +171,7 @@ it('loses the fence to another one on the same log, and everything is there once
     await firstLine(second.child)
     const isFenced = () =>
       [first, second].some(({ says }) => says('another writer was first') || says('Another process watches'))
-    for (let more = 0; !isFenced() && more < 100; more++) {
+    for (const end = performance.now() + patienceMs; !isFenced() && performance.now() < end; ) {
       await register(1)
       await sleep(100)
     }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import { describe, expect, test } from 'vitest'
 import { hasKafka, startBroker } from '../../tools/kafka/broker.ts'
+import { patienceMs } from '../support/patience.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcpProxy.ts'
 
 describe('the proxy', () => {
@@ -63,7 +64,7 @@ describe.skipIf(!hasKafka())('a broker', () => {
   test('is met through each of its proxies, and never past them', async () => {
     await using broker = await startBroker({ proxies: 2 })
     const topics = async (address: string) => {
-      const options = { retry: { retries: 0 }, connectionTimeout: 500, logLevel: logLevel.NOTHING }
+      const options = { retry: { retries: 0 }, connectionTimeout: patienceMs, logLevel: logLevel.NOTHING }
       const admin = new Kafka({ brokers: [address], ...options }).admin()
       await admin.connect()
       return admin.listTopics().finally(() => admin.disconnect())

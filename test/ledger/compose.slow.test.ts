@@ -401,8 +401,8 @@ describe('a simulation of a release', () => {
   })
 
   it('is of the last whole month where no time is given', async () => {
-    const { since, before } = await service.simulateRelease(composition, { of: 'tool:a/search' })
     const now = new Date()
+    const { since, before } = await service.simulateRelease(composition, { of: 'tool:a/search' })
     const first = (months: number) =>
       `${new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months)).toISOString().slice(0, 10)}T00:00:00Z`
     expect([since, before]).toEqual([first(-1), first(0)])

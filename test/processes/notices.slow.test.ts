@@ -49,7 +49,7 @@ test('a server that is killed while a receiver is down sends each notice afterwa
   await runCli(['init', '--data', folder])
   await writeFile(
     join(folder, 'notices.yaml'),
-    `webhooks: { books: { url: "${receiver.url}", secrets: ["\${HOOK_SECRET}"], kinds: [epoch.closed, statement.ready] } }`,
+    `webhooks: { books: { url: "${receiver.url}", secrets: ["\${HOOK_SECRET}"], kinds: [epoch.closed, statement.ready], timeout: 60s } }`,
   )
   const first = await serve()
   await post(first.url, '/v1/events', wholeInput, 'application/x-ndjson')

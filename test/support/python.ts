@@ -1,53 +1,30 @@
-/** A Python environment with the packages that a test needs, made once and kept for later runs. */
+/** Scripts of test/support/python, run with the packages that they need. */
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { patienceMs } from './patience.ts'
+import { pythonWith } from './pythonEnvironment.ts'
 
-const run = promisify(execFile)
-const installMs = 240_000
-const runMs = 60_000
-
-interface Python {
-  /** Runs a script of test/support/python. */
+interface Scripts {
+  /** Runs a script to its end. */
   run(script: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<void>
 }
 
-/** By folder. What cannot be installed is not tried again by the other tests of a file: each try may take minutes. */
-const installations = new Map<string, Promise<boolean>>()
+/** What cannot be installed is not tried again by the other tests of a file: each try may take minutes. */
+const environments = new Map<string, Promise<string | undefined>>()
 
-/** Undefined where this machine has no Python 3, or no index of packages; says so. */
-export async function pythonWith(...packages: readonly string[]): Promise<Python | undefined> {
-  const digest = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 12)
-  const cache = join(realpathSync('node_modules'), '.cache')
-  const folder = join(cache, `python-${digest}`)
-  const python = join(folder, 'bin', 'python')
-  const installed = installations.get(folder) ?? install(folder, packages)
-  installations.set(folder, installed)
-  if (!(await installed)) return undefined
+/** Undefined, after a message, where this machine has no Python 3, or no index of packages. */
+export async function pythonScripts(...packages: readonly string[]): Promise<Scripts | undefined> {
+  const name = packages.join(' ')
+  const environment = environments.get(name) ?? pythonWith(packages)
+  environments.set(name, environment)
+  const python = await environment
+  if (python === undefined) return undefined
   return {
-    async run(script, args, environment = {}) {
+    async run(script, args, variables = {}) {
       const file = join(import.meta.dirname, 'python', script)
-      await run(python, [file, ...args], { timeout: runMs, env: { ...process.env, ...environment } })
+      const env = { ...process.env, ...variables }
+      await promisify(execFile)(python, [file, ...args], { timeout: patienceMs, env })
     },
-  }
-}
-
-async function install(folder: string, packages: readonly string[]): Promise<boolean> {
-  const marker = join(folder, 'complete')
-  try {
-    if (existsSync(marker)) return true
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(dirname(folder), { recursive: true })
-    await run('python3', ['-m', 'venv', folder], { timeout: installMs })
-    const quiet = ['--quiet', '--disable-pip-version-check', '--retries', '0']
-    const pip = ['-m', 'pip', 'install', ...quiet, ...packages]
-    await run(join(folder, 'bin', 'python'), pip, { timeout: installMs })
-    writeFileSync(marker, '')
-    return true
-  } catch (error) {
-    console.warn(`skipped: no Python environment with ${packages.join(', ')}: ${(error as Error).message}`)
-    return false
   }
 }

@@ -1,12 +1,14 @@
 /** A Python environment with packages from PyPI, for tests with the tools that others use. It is made once and kept. */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { sha256Hex } from '../../src/base/sha256.ts'
+import { oneProcessAtATime } from './oneProcessAtATime.ts'
 
 const run = promisify(execFile)
 const cache = fileURLToPath(new URL('../../node_modules/.cache/headwater-python/', import.meta.url))
+const quiet = ['--quiet', '--disable-pip-version-check', '--retries', '0']
 
 /**
  * @param packages with their versions: `prov==3.2.3`
@@ -16,24 +18,21 @@ export async function pythonWith(packages: readonly string[]): Promise<string | 
   const folder = `${cache}${sha256Hex(packages.join(' ')).slice(0, 16)}`
   const python = `${folder}/bin/python`
   if (existsSync(python)) return python
-  const unfinished = `${folder}-${process.pid}`
-  try {
-    mkdirSync(cache, { recursive: true })
-    await run('python3', ['-m', 'venv', unfinished])
-    await run(`${unfinished}/bin/python`, [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      ...packages,
-    ])
-    renameSync(unfinished, folder)
-    return python
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true })
+  return oneProcessAtATime(`${folder}.lock`, async () => {
     if (existsSync(python)) return python
-    console.warn(`skipped: no Python with ${packages.join(', ')}: ${(error as Error).message.split('\n')[0]}`)
-    return undefined
-  }
+    const unfinished = `${folder}-unfinished`
+    try {
+      rmSync(unfinished, { recursive: true, force: true })
+      await run('python3', ['-m', 'venv', unfinished])
+      await run(`${unfinished}/bin/python`, ['-m', 'pip', 'install', ...quiet, ...packages])
+      renameSync(unfinished, folder)
+      return python
+    } catch (error) {
+      rmSync(unfinished, { recursive: true, force: true })
+      console.warn(
+        `skipped: no Python with ${packages.join(', ')}: ${(error as Error).message.split('\n')[0]}`,
+      )
+      return undefined
+    }
+  })
 }

@@ -4,7 +4,7 @@
  * very many small writes. `HEADWATER_TEST_FOLDER` names another place.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
@@ -24,9 +24,19 @@ export default function setup(): (() => void) | undefined {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
     const entries = readdirSync(folder)
-    for (const name of entries.filter((entry) => !kept.test(entry)))
-      rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 })
-    if (!entries.some((entry) => kept.test(entry))) rmdirSync(folder)
+    const whole = entries.some((entry) => kept.test(entry))
+      ? entries.filter((entry) => !kept.test(entry))
+      : ['']
+    for (const name of whole) remove(join(folder, name))
+  }
+}
+
+/** A process that a test killed may write until it has ended. What it leaves is no failure of a test. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  } catch (error) {
+    console.warn(`${path} is left: ${(error as Error).message}`)
   }
 }
 

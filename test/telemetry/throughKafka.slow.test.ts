@@ -81,15 +81,16 @@ describe.skipIf(!hasKafka())('an event through Kafka', () => {
       expect((await ours('insert rows')).parentSpanId).toBe(batch.spanId)
 
       expect(await metrics(server)).toContain(`headwater_queued_events_total ${count + 1}`)
-      const shown = await until(async () => {
+      const shown = [
+        /headwater_kafka_checkpoint_offset\{topic="registry",partition="0"\} [1-9]/,
+        /headwater_kafka_connected 1\n/,
+        /headwater_kafka_lag_messages\{topic="registry",partition="0"\} 0\n/,
+        /headwater_watermark_seconds\{partition="kafka-calls-\d+"\} 1768003200/,
+      ]
+      await until(async () => {
         const text = await metrics(worker)
-        return /headwater_kafka_checkpoint_offset\{topic="registry",partition="0"\} [1-9]/.test(text)
-          ? text
-          : undefined
+        return shown.every((line) => line.test(text)) || undefined
       })
-      expect(shown).toContain('headwater_kafka_connected 1')
-      expect(shown).toContain('headwater_kafka_lag_messages{topic="registry",partition="0"} 0')
-      expect(shown).toMatch(/headwater_watermark_seconds\{partition="kafka-calls-\d+"\} 1768003200/)
     } finally {
       for (const child of children) {
         child.kill('SIGTERM')

@@ -2,25 +2,18 @@
  * A real Kafka broker for tests and trials: Apache Kafka in KRaft mode, one node, on loopback, in a temporary folder. Its
  * jars are fetched once from Maven Central and stay in node_modules/.cache.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import '../../src/kafka/client/requestQueue.ts'
 import { freePort } from '../../test/support/freePort.ts'
+import { oneProcessAtATime } from '../../test/support/oneProcessAtATime.ts'
 import { patienceMs } from '../../test/support/patience.ts'
 import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
 import { makeSecureListeners, type SecureListeners, scramUsers, secureProperties } from './secureListeners.ts'
@@ -83,7 +76,7 @@ interface BrokerOptions {
 
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const { port = 0, kept, secure: wantsSecure = false, brief = false } = options
-  fetchJars()
+  await fetchedJars()
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
   const listener = port === 0 ? await freePort() : port
   const { listeners, proxies } = await openListeners(listener, options.proxies ?? 0)
@@ -239,21 +232,18 @@ async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promi
   throw new Error(`the broker ${state}: ${readFileSync(log, 'utf8').slice(-4_000)}`)
 }
 
-/** Fetches all files or none, even while another process does the same. */
-function fetchJars(): void {
+/** Fetches all files or none, while another process that wants them waits: Maven's own folder is for one at a time. */
+async function fetchedJars(): Promise<void> {
   if (existsSync(jars)) return
-  console.warn(`fetching Apache Kafka ${version} from Maven Central, this once`)
   const cache = join(jars, '..')
-  mkdirSync(cache, { recursive: true })
-  const aside = mkdtempSync(join(cache, 'kafka-jars-'))
-  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies'
-  execFileSync('mvn', ['-q', '-B', '-f', pom, goal, `-DoutputDirectory=${aside}`], { stdio: 'pipe' })
-  try {
+  await oneProcessAtATime(join(cache, 'kafka.lock'), async () => {
+    if (existsSync(jars)) return
+    console.warn(`fetching Apache Kafka ${version} from Maven Central, this once`)
+    const aside = mkdtempSync(join(cache, 'kafka-jars-'))
+    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies'
+    await promisify(execFile)('mvn', ['-q', '-B', '-f', pom, goal, `-DoutputDirectory=${aside}`])
     renameSync(aside, jars)
-  } catch (error) {
-    rmSync(aside, { recursive: true, force: true })
-    if (!existsSync(jars)) throw error
-  }
+  })
 }
 
 interface Listener {

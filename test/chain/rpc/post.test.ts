@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { readLogs } from '../../../src/chain/rpc/answers.ts'
 import { post } from '../../../src/chain/rpc/post.ts'
+import { patienceMs } from '../../support/patience.ts'
 
 test('sends the user and password of an endpoint as a header', async () => {
   const asked: (string | undefined)[] = []
@@ -13,7 +14,7 @@ test('sends the user and password of an endpoint as a header', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
     const { port } = server.address() as AddressInfo
-    const options = { timeoutMs: 5_000, bytesMax: 1_000 }
+    const options = { timeoutMs: patienceMs, bytesMax: 1_000 }
     expect(await post(`http://me:s%20e@127.0.0.1:${port}/path`, '{}', options)).toBe('{}')
     await post(`http://127.0.0.1:${port}/path`, '{}', options)
     expect(asked).toEqual([`Basic ${btoa('me:s e')}`, undefined])

@@ -9,8 +9,10 @@ const refused = {
   error: { code: -32_600, message: 'batch requests are not supported' },
 }
 
-/** Longer than the timeout of the tests' chains. */
-const slowMs = 2_500
+export const lateAnswers = 'answers too late'
+/** Of chains whose endpoints answer too late. Others get all the time that a busy machine may take. */
+export const shortTimeout = '3s'
+const lateMs = 4_000
 
 export const httpLies: Readonly<Record<string, HttpLie>> = {
   'answers 429': async () => ({ status: 429, body: 'Too Many Requests' }),
@@ -23,8 +25,8 @@ export const httpLies: Readonly<Record<string, HttpLie>> = {
   },
   'leaves answers out': async (requests, truth) =>
     requests.length === 1 ? undefined : { body: JSON.stringify(JSON.parse(await truth()).slice(1)) },
-  'answers too late': async () => {
-    await sleep(slowMs)
+  [lateAnswers]: async () => {
+    await sleep(lateMs)
     return undefined
   },
   'drops connections': async () => 'drop',

@@ -1,31 +1,21 @@
 /** The console as a build has it: built once for all test files, and again after its sources changed. */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { oneProcessAtATime } from '../../support/oneProcessAtATime.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const page = join(root, 'dist/console/index.html')
-const lock = join(root, 'dist/console.lock')
+const lock = join(root, 'dist/console-build.lock')
 const sources = ['console', 'src/client', 'src/merkle', 'docs/glossary.md']
-/** A build takes seconds; a lock that is older was left by a killed test. */
-const lockMsMax = 120_000
 
-export async function builtConsole(): Promise<void> {
-  while (isStale()) {
-    mkdirSync(join(root, 'dist'), { recursive: true })
-    if (!takeLock()) {
-      await setTimeout(200)
-      continue
-    }
-    try {
-      await promisify(execFile)('npm', ['run', '-s', 'build:console'], { cwd: root })
-    } finally {
-      rmSync(lock, { recursive: true })
-    }
-  }
+export function builtConsole(): Promise<void> {
+  // Under the lock, because a build writes its page before the last of its scripts.
+  return oneProcessAtATime(lock, async () => {
+    if (isStale()) await promisify(execFile)('npm', ['run', '-s', 'build:console'], { cwd: root })
+  })
 }
 
 function isStale(): boolean {
@@ -42,15 +32,4 @@ function changedAt(path: string): number {
       (name) => statSync(join(path, name)).mtimeMs,
     ),
   )
-}
-
-function takeLock(): boolean {
-  try {
-    mkdirSync(lock)
-    return true
-  } catch {
-    if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) > lockMsMax)
-      rmSync(lock, { recursive: true, force: true })
-    return false
-  }
 }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readListing } from '../../../src/ledger/backup/listing.ts'
@@ -81,6 +81,7 @@ function stateOf(folder: string): string[] {
 describe('a backup that a server takes while it ingests', () => {
   let server: ChildProcess
   let url: string
+  let takenName: string
   beforeAll(async () => {
     server = startCli(['serve', '--port', '0', '--json', '--data', at('served')], {
       env: { HEADWATER_BACKUPS: at('backups') },
@@ -105,16 +106,21 @@ describe('a backup that a server takes while it ingests', () => {
     }
     const ingesting = post('/v1/ingestions', { 'content-type': 'application/x-ndjson' }, chunks())
     await begun.promise
-    const body = JSON.stringify({ name: 'first' })
     const json = { 'content-type': 'application/json' }
-    const [answer, other] = await Promise.all([
-      post('/v1/backups', json, body),
-      post('/v1/backups', json, JSON.stringify({ name: 'other' })),
-    ])
+    const backUp = (name: string) => post('/v1/backups', json, JSON.stringify({ name }))
+    // Either may come first. On a busy machine the first may be done when the other comes: then two more are tried.
+    let tries = 0
+    const two = async () => {
+      const answers = await Promise.all(['one', 'other'].map((name) => backUp(`${name}-${++tries}`)))
+      return answers.sort((one, other) => one.status - other.status)
+    }
+    let [answer, refused] = (await two()) as [Response, Response]
+    while (refused.status === 201 && tries < 40) [answer, refused] = (await two()) as [Response, Response]
     taken.resolve()
-    expect(await other.json()).toMatchObject({ status: 409, code: 'backup.running' })
+    expect(await refused.json()).toMatchObject({ status: 409, code: 'backup.running' })
     const report = (await answer.json()) as { position: number; folder: string }
-    expect([answer.status, report.folder]).toEqual([201, at('backups/first')])
+    expect([answer.status, dirname(report.folder)]).toEqual([201, at('backups')])
+    takenName = basename(report.folder)
     expect(await (await ingesting).json()).toMatchObject({ accepted: callCount + registryEvents.length })
     expect(report.position).toBeLessThan(await position(url))
 
@@ -130,7 +136,7 @@ describe('a backup that a server takes while it ingests', () => {
     const second = await runCli(['backup', 'second', '--url', url, '--json'])
     expect([second.code, second.stderr]).toEqual([0, ''])
     expect(objects(second.stdout)).toMatchObject([{ folder: at('backups/second'), elsewhere: [] }])
-    const again = await runCli(['backup', 'first', '--url', url, '--json'])
+    const again = await runCli(['backup', takenName, '--url', url, '--json'])
     expect([again.code, JSON.parse(again.stderr).error.code]).toEqual([2, 'backup.notEmpty'])
     server.kill('SIGTERM')
     expect((await finish(server)).code).toBe(0)
@@ -209,7 +215,9 @@ describe('a kill', () => {
   test('of a backup loses nothing, and the next start removes its links', async () => {
     let copy = 0
     const take = () => ['backup', at(`killed-${++copy}`), '--data', at('undisturbed')]
-    while (!(await killed(take(), () => shadow().length > 0))) expect(copy).toBeLessThan(20)
+    // A kill may come when the links are gone already.
+    while (!(await killed(take(), () => shadow().length > 0)) || shadow().length === 0)
+      expect(copy).toBeLessThan(20)
     expect(shadow()).toEqual([expect.stringMatching(/^headwater_backup_/)])
     mkdirSync(at('undisturbed/usage/shadow/mine'))
     const refused = await cli('new', 'restore', at(`killed-${copy}`))
@@ -222,7 +230,8 @@ describe('a kill', () => {
     const left = () => readdirSync(root).filter((name) => name.startsWith('again'))
     let tries = 0
     const argv = ['restore', at('whole'), '--data', at('again')]
-    while (!(await killed(argv, () => left().length > 0))) {
+    const isMaking = () => left().some((name) => name !== 'again')
+    while (!(await killed(argv, isMaking)) || !isMaking()) {
       expect(++tries).toBeLessThan(20)
       rmSync(at('again'), { recursive: true, force: true })
     }
