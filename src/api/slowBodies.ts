@@ -13,8 +13,8 @@ interface SlowBodiesOptions {
 }
 
 interface Body {
-  /** Bytes of the connection at the last look. */
-  bytes: number
+  /** Bytes of the connection at the last look; undefined where the body began after it. */
+  bytes: number | undefined
 }
 
 const minuteMs = 60_000
@@ -32,13 +32,12 @@ export const slowBodies = fastifyPlugin(
           continue
         }
         const { bytesRead } = raw.socket
+        // A body that has just begun is judged at the next look, when it has had the whole time between two.
+        const bytes = bytesRead - (body.bytes ?? Number.NEGATIVE_INFINITY)
         // What has arrived and is not read yet: the server is the slow one.
-        if (raw.readableLength === 0 && bytesRead - body.bytes < least) {
+        if (raw.readableLength === 0 && bytes < least) {
           bodies.delete(request)
-          request.log.warn(
-            { bytes: bytesRead - body.bytes },
-            'the body arrives too slowly: the connection is closed',
-          )
+          request.log.warn({ bytes }, 'the body arrives too slowly: the connection is closed')
           raw.destroy()
         } else body.bytes = bytesRead
       }
@@ -49,7 +48,7 @@ export const slowBodies = fastifyPlugin(
     app.addHook('preParsing', (request, reply, _payload, done) => {
       const { raw } = request
       if (announcesBody(raw) && !raw.complete && raw.socket !== undefined) {
-        bodies.set(request, { bytes: raw.socket.bytesRead })
+        bodies.set(request, { bytes: undefined })
         reply.raw.once('close', () => bodies.delete(request))
       }
       done()

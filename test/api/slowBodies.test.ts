@@ -2,12 +2,12 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import pino from 'pino'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 import { callEvent, limits } from './support.ts'
 
-async function listen(options: { connectionsMax?: number } = {}) {
+async function listen(options: { connectionsMax?: number; bodyLookEveryMs?: number } = {}) {
   const lines: { level: number; msg: string; err?: unknown }[] = []
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) })
   const fake = fakeHeadwater()
@@ -67,6 +67,33 @@ describe('a server', () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /)
     expect(fake.ingested).toHaveLength(1)
     await app.close()
+  })
+
+  test('takes a body that has begun just before its speed is looked at', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const { app, open, fake } = await listen({ bodyLookEveryMs: 60_000 })
+      const begun = Promise.withResolvers<void>()
+      const { ingest } = fake
+      fake.ingest = (chunks, given) => {
+        begun.resolve()
+        return ingest(chunks, given)
+      }
+      const socket = open()
+      const event = JSON.stringify(callEvent)
+      socket.write(
+        `POST /v1/ingestions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/x-ndjson\r\ncontent-length: ${event.length}\r\nconnection: close\r\n\r\n`,
+      )
+      await begun.promise
+      vi.advanceTimersByTime(60_000)
+      await new Promise(setImmediate)
+      socket.write(event)
+      const [answer] = await once(socket, 'data')
+      expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /)
+      await app.close()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('closes connections beyond the limit and goes on answering the others', async () => {
