@@ -8,7 +8,7 @@ const busy = 5
 const lookMs = 100
 
 /**
- * Does the work while no other process does work under the same lock. The system lets go of a lock whose process ended,
+ * Does the work while no other process does work under the same lock. The system releases the lock of a process that ended,
  * however it ended.
  * @param lock path of an empty file, which stays
  */
