@@ -53,29 +53,39 @@ export function hashPairs(
   }
 }
 
+/** Working memory of `wayUp`: memory of its own for each proof would cost as much as a hash. */
+const pair = new Uint8Array(2 * nodeBytes)
+const reached = new Uint8Array(nodeBytes)
+const way = new Uint8Array((siblingsMax + 1) * nodeBytes)
+
 /**
  * The root that `node` leads to over `siblings`, 32 bytes each, from the leaf upwards.
  * @param place of the leaf among all, for rules that don't sort: its bits say which child each node is
  */
 export function climb(node: Uint8Array, siblings: Uint8Array, rule: NodeRule, place = 0): Uint8Array {
+  return wayUp(node, siblings, rule, place).slice(-nodeBytes)
+}
+
+/** The nodes that `climb` goes through, from `node` to the root. They are there until the next call. */
+export function wayUp(node: Uint8Array, siblings: Uint8Array, rule: NodeRule, place = 0): Uint8Array {
   const count = siblings.length / nodeBytes
   invariant(
     node.length === nodeBytes && Number.isInteger(count) && count <= siblingsMax,
     'a proof is made of whole nodes',
   )
-  const reached = node.slice()
-  const pair = new Uint8Array(2 * nodeBytes)
+  // Plain loops: `set` of a subarray costs more than so few bytes.
+  for (let i = 0; i < nodeBytes; i++) way[i] = reached[i] = node[i]!
   let rest = place
   for (let at = 0; at < siblings.length; at += nodeBytes) {
     const siblingFirst = rule.sorted ? isAboveAt(reached, siblings, at) : rest % 2 === 1
     const [own, other] = siblingFirst ? [nodeBytes, 0] : [0, nodeBytes]
-    // Plain loops: `set` of a subarray costs more than so few bytes.
     for (let i = 0; i < nodeBytes; i++) pair[own + i] = reached[i]!
     for (let i = 0; i < nodeBytes; i++) pair[other + i] = siblings[at + i]!
     rule.hash(pair, reached)
+    for (let i = 0; i < nodeBytes; i++) way[at + nodeBytes + i] = reached[i]!
     rest = Math.floor(rest / 2)
   }
-  return reached
+  return way.subarray(0, siblings.length + nodeBytes)
 }
 
 /** Whether a node, as a big-endian number, is greater than the one at `at` of a list. */

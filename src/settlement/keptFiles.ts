@@ -1,5 +1,5 @@
 /** Files of what the log and the books can give again: what settlement needs of the place that keeps them. */
-import type { ReadableBytes } from '../merkle/treeFile/read.ts'
+import type { ReadableBytes } from '../merkle/treeFile/pages.ts'
 
 /** What is kept may be lost at any moment. */
 export interface KeptFiles {

@@ -39,7 +39,7 @@ function manyLeaves(accounts: number): PayoutLeaf[] {
 
 interface Made {
   readonly bytes: Buffer
-  readonly open: (bytes?: Buffer, heldNodes?: number, checkedNodes?: number) => TreeFile
+  readonly open: (bytes?: Buffer, heldNodes?: number, checkedNodes?: number, heldPages?: number) => TreeFile
 }
 
 function built(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'openzeppelin') {
@@ -71,13 +71,13 @@ function fileOf(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'open
   const whole = Buffer.concat(parts)
   return {
     bytes: whole,
-    open: (bytes = whole, heldNodes = 7, checkedNodes = heldNodes) =>
+    open: (bytes = whole, heldNodes = 7, checkedNodes = heldNodes, heldPages = 3) =>
       openTreeFile(
         {
           size: bytes.length,
           read: (offset, length) => bytes.subarray(offset, offset + length),
         },
-        { format, root, leafCount: leaves.length, heldNodes, checkedNodes },
+        { format, root, leafCount: leaves.length, heldNodes, checkedNodes, heldPages },
       ),
   }
 }
@@ -85,14 +85,14 @@ function fileOf(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'open
 describe('the file of a tree', () => {
   it("gives each leaf with the proof of the tree, and of OpenZeppelin's", () => {
     fc.assert(
-      fc.property(anyLeaves(30), fc.nat(80), fc.nat(80), (any, heldNodes, checkedNodes) => {
+      fc.property(anyLeaves(30), fc.nat(80), fc.nat(80), fc.nat(2), (any, heldNodes, checkedNodes, pages) => {
         const leaves = standing(any)
         const { bytes, open } = fileOf(leaves)
         const peer = peerTree(leaves)
         const proven = provenBy('openzeppelin', leaves)
         expect(built(leaves).root).toBe(peer.root)
         expect(proven.map(({ proof }) => proof)).toEqual(leaves.map((_, index) => peer.getProof(index)))
-        const file = open(bytes, heldNodes, checkedNodes)
+        const file = open(bytes, heldNodes, checkedNodes, pages)
         expect([...file.leaves()]).toEqual(proven)
         for (const { account } of leaves)
           expect(file.leavesOf(account)).toEqual(proven.filter((leaf) => leaf.account === account))
@@ -227,6 +227,24 @@ describe('the file of a tree', () => {
       }
     },
   )
+
+  it('gives what it checked from pages in memory, and checks again what it reads again', () => {
+    const leaves = manyLeaves(60)
+    const { bytes, open } = fileOf(leaves)
+    const changing = Buffer.from(bytes)
+    const [first, others] = [address(10), leaves.slice(2 * pageLeaves).map(({ account }) => account)]
+    const [all, one] = [open(changing, 1_000, 3, 1_000), open(changing, 1_000, 3, 1)]
+    const right = all.leavesOf(first)
+    expect(right).not.toEqual([])
+    expect(one.leavesOf(first)).toEqual(right)
+    // The account of the first leaf is another now: it would not be found, and no proof would fail.
+    changing[19]! ^= 1
+    expect(all.leavesOf(first)).toEqual(right)
+    for (const account of others) one.leavesOf(account)
+    expect(() => one.leavesOf(first)).toThrow(DamagedTreeFile)
+    changing[19]! ^= 1
+    expect(one.leavesOf(first)).toEqual(right)
+  })
 
   it('does not tell pages that changed places for the tree', () => {
     const { bytes, open } = fileOf(manyLeaves(40))

@@ -3,9 +3,8 @@ import { writeHex } from '../../base/hex.ts'
 import { type EigenLayerProof, encodedGroup, proveToken } from '../formats/eigenlayer.ts'
 import type { EvmTreeFormat } from '../formats/format.ts'
 import { type EvmTreeFormatName, evmTreeFormats } from '../formats/index.ts'
-import { climb, copyNode, nodeBytes, siblingsMax, wordsOf } from '../hashing.ts'
+import { copyNode, nodeBytes, siblingsMax, wayUp, wordsOf } from '../hashing.ts'
 import { placeOf } from '../shapes/padded.ts'
-import { sameBytes } from '../siblings.ts'
 import { DamagedTreeFile } from './damaged.ts'
 
 /** A leaf as the file has it, whatever its format calls the amount. */
@@ -51,6 +50,8 @@ export function prover(
   const { shape, isGrouped } = format
   const held = alignedWords(nodes.held)
   const heldCount = nodes.held.length / nodeBytes
+  /** 1 for each held node that a proof compared with the root, and the nodes beside its way. They stay in memory. */
+  const proved = new Uint8Array(heldCount)
   const room = new Uint8Array(nodeBytes)
   const siblingBytes = new Uint8Array(siblingsMax * nodeBytes)
   const siblingWords = wordsOf(siblingBytes)
@@ -60,17 +61,32 @@ export function prover(
     if (node >= nodes.nodeCount) throw new DamagedTreeFile(`there is no node ${node}`)
     const beside = shape.siblingsOf(node, nodes.hashCount)
     for (let i = 0; i < beside.length; i++) copy(beside[i]!, siblingWords, i)
-    const siblings = siblingBytes.subarray(0, beside.length * nodeBytes)
     // What leads to a node that was compared with the root leads to the root.
-    let above = node
-    while (above >= nodes.checked) above = shape.parentOf(above, nodes.hashCount)
-    const below = beside.length - shape.siblingsOf(above, nodes.hashCount).length
-    const reached = climb(hash, siblings.subarray(0, below * nodeBytes), shape.rule, place)
-    const wanted = new Uint8Array(nodeBytes)
-    copy(above, wordsOf(wanted), 0)
-    if (!sameBytes(reached, wanted))
+    let right = node
+    let levels = 0
+    for (; !isRight(right); levels++) right = shape.parentOf(right, nodes.hashCount)
+    const below = beside.length - shape.siblingsOf(right, nodes.hashCount).length
+    const way = wayUp(hash, siblingBytes.subarray(0, below * nodeBytes), shape.rule, place)
+    if (!isHeld(right, way, below))
       throw new DamagedTreeFile(`the proof of a leaf at node ${node} does not lead to the root`)
-    return writeHex(siblings, nodeBytes)
+    // A node that goes up as it is has no sibling: then the levels of the way and of the tree are not the same.
+    if (levels === below)
+      for (let i = 0, at = node; i < below; i++, at = shape.parentOf(at, nodes.hashCount))
+        if (isHeld(at, way, i) && beside[i]! < heldCount) proved[at] = proved[beside[i]!] = 1
+    return writeHex(siblingBytes.subarray(0, beside.length * nodeBytes), nodeBytes)
+  }
+
+  /** Whether the node, and each one beside the way from it to the root, was compared with the root. */
+  function isRight(node: number): boolean {
+    return node < nodes.checked || (node < heldCount && proved[node] === 1)
+  }
+
+  /** Whether the node is held, as the one at a place of a list. */
+  function isHeld(node: number, list: Uint8Array, place: number): boolean {
+    if (node >= heldCount) return false
+    for (let i = 0; i < nodeBytes; i++)
+      if (nodes.held[node * nodeBytes + i] !== list[place * nodeBytes + i]) return false
+    return true
   }
 
   function copy(node: number, into: Uint32Array, at: number): void {

@@ -11,7 +11,6 @@ import { DamagedTreeFile } from './damaged.ts'
 import {
   amountAt,
   footerOf,
-  indexEntry,
   indexEntryBytes,
   type Layout,
   layoutOf,
@@ -21,14 +20,8 @@ import {
   pageLeaves,
   tokenAt,
 } from './layout.ts'
+import { type Leaves, Pages, type ReadableBytes } from './pages.ts'
 import { type FoundLeaf, type ProvenLeaf, prover } from './prover.ts'
-
-/** The bytes of a file. */
-export interface ReadableBytes {
-  readonly size: number
-  /** Exactly `length` bytes from `offset`. @param into where they may be put, if it has just that length */
-  read(offset: number, length: number, into?: Uint8Array): Uint8Array
-}
 
 export interface TreeFile {
   readonly leafCount: number
@@ -44,6 +37,8 @@ export interface TreeFile {
 const checkedNodesDefault = 2 ** 16
 /** Those below them are held too, and each proof checks those that it has, which costs less than to read them: 64 MiB. */
 const heldNodesDefault = 2 ** 21
+/** So are pages that were read: those of a million leaves, 76 MiB. */
+const heldPagesDefault = 2 ** 15
 
 interface Expected {
   readonly format: EvmTreeFormatName
@@ -54,6 +49,8 @@ interface Expected {
   readonly heldNodes?: number
   /** How many of these are compared with the root now, so that a proof need not be. */
   readonly checkedNodes?: number
+  /** How many pages of leaves stay in memory at most. */
+  readonly heldPages?: number
 }
 
 /**
@@ -87,14 +84,16 @@ export function openTreeFile(bytes: ReadableBytes, expected: Expected): TreeFile
   const readNode = (node: number, into: Uint8Array) =>
     bytes.read(layout.nodesAt + node * nodeBytes, nodeBytes, into)
   const prove = prover(expected.format, { held, checked, readNode, nodeCount, hashCount })
-  const heldBytes = index.length + held.length
-  return new FileReader(bytes, { layout, index, heldBytes, isGrouped: format.isGrouped, prove })
+  const pages = new Pages(bytes, layout, index, expected.heldPages ?? heldPagesDefault)
+  const heldBytes = index.length + held.length + pages.heldBytes
+  return new FileReader({ layout, index, pages, heldBytes, isGrouped: format.isGrouped, prove })
 }
 
 interface Opened {
   readonly layout: Layout
   /** Checked when the file was opened. */
   readonly index: Uint8Array
+  readonly pages: Pages
   readonly heldBytes: number
   readonly isGrouped: boolean
   /** All leaves of an account together, where the format groups them; else one. */
@@ -102,14 +101,14 @@ interface Opened {
 }
 
 class FileReader implements TreeFile {
-  readonly #bytes: ReadableBytes
   readonly #opened: Opened
-  /** Of one page at a time. */
-  readonly #room = new Uint8Array(pageLeaves * leafBytes)
+  /** Of one question or leaf at a time: memory of its own costs more than what is put there. */
+  readonly #wanted = new Uint8Array(addressBytes)
   readonly #encoded = new Uint8Array(encodedLeafBytes)
+  readonly #account = new LastAddress()
+  readonly #token = new LastAddress()
 
-  constructor(bytes: ReadableBytes, opened: Opened) {
-    this.#bytes = bytes
+  constructor(opened: Opened) {
     this.#opened = opened
   }
 
@@ -122,19 +121,19 @@ class FileReader implements TreeFile {
   }
 
   leavesOf(account: string): ProvenLeaf[] {
-    const wanted = new Uint8Array(addressBytes)
+    const wanted = this.#wanted
     if (!readHex(account, addressBytes, wanted, 0)) return []
-    const { layout, index, isGrouped, prove } = this.#opened
+    this.#account.remember(account.toLowerCase(), wanted)
+    const { layout, index, pages, isGrouped, prove } = this.#opened
     const proven: ProvenLeaf[] = []
     const group: FoundLeaf[] = []
     // An account may begin in the page before the first one that begins with it.
     const after = firstIndex(layout.pageCount, (page) => compare(index, page * indexEntryBytes, wanted) >= 0)
     for (let page = Math.max(0, after - 1); page < layout.pageCount; page++) {
-      // Leaves are copied out of it before the next one is read.
-      const leaves = this.#page(page, this.#room)
-      const count = leaves.length / leafBytes
-      let i = firstIndex(count, (at) => compare(leaves, at * leafBytes, wanted) >= 0)
-      for (; i < count && compare(leaves, i * leafBytes, wanted) === 0; i++)
+      const leaves = pages.page(page)
+      const { bytes, at, count } = leaves
+      let i = firstIndex(count, (leaf) => compare(bytes, at + leaf * leafBytes, wanted) >= 0)
+      for (; i < count && compare(bytes, at + i * leafBytes, wanted) === 0; i++)
         if (isGrouped) group.push(this.#leaf(leaves, i, page))
         else proven.push(...prove([this.#leaf(leaves, i, page)]))
       if (i < count) break
@@ -168,41 +167,51 @@ class FileReader implements TreeFile {
   *#found(from: number): Generator<FoundLeaf> {
     const first = Math.floor(from / pageLeaves)
     for (let page = first; page < this.#opened.layout.pageCount; page++) {
-      const leaves = this.#page(page)
-      for (let i = page === first ? from % pageLeaves : 0; i < leaves.length / leafBytes; i++)
+      // Others may ask for pages between two leaves.
+      const leaves = this.#opened.pages.pageApart(page)
+      for (let i = page === first ? from % pageLeaves : 0; i < leaves.count; i++)
         yield this.#leaf(leaves, i, page)
     }
   }
 
-  #page(page: number, room?: Uint8Array): Uint8Array {
-    const first = page * pageLeaves
-    const count = Math.min(pageLeaves, this.leafCount - first)
-    const leaves = this.#bytes.read(first * leafBytes, count * leafBytes, room)
-    const entry = this.#opened.index.subarray(page * indexEntryBytes, (page + 1) * indexEntryBytes)
-    if (!sameBytes(indexEntry(leaves), entry)) throw new DamagedTreeFile(`page ${page} of a tree is damaged`)
-    return leaves
-  }
-
   /** The leaf at place `i` of a page. */
-  #leaf(leaves: Uint8Array, i: number, page: number): FoundLeaf {
-    const at = i * leafBytes
-    const [account, token] = writeHex(leaves.subarray(at, at + amountAt), addressBytes)
-    const view = new DataView(leaves.buffer, leaves.byteOffset + at, leafBytes)
+  #leaf({ bytes, view, at: pageAt }: Leaves, i: number, page: number): FoundLeaf {
+    const at = pageAt + i * leafBytes
     const encoded = this.#encoded
     for (let byte = 0; byte < addressBytes; byte++) {
-      encoded[encodedAt.account + byte] = leaves[at + byte]!
-      encoded[encodedAt.token + byte] = leaves[at + tokenAt + byte]!
+      encoded[encodedAt.account + byte] = bytes[at + byte]!
+      encoded[encodedAt.token + byte] = bytes[at + tokenAt + byte]!
     }
     for (let byte = 0; byte < nodeAt - amountAt; byte++)
-      encoded[encodedAt.amount + byte] = leaves[at + amountAt + byte]!
+      encoded[encodedAt.amount + byte] = bytes[at + amountAt + byte]!
     return {
-      account: account!,
-      token: token!,
-      amount: readUint256(view, amountAt),
+      account: this.#account.textAt(bytes, at),
+      token: this.#token.textAt(bytes, at + tokenAt),
+      amount: readUint256(view, at + amountAt),
       index: page * pageLeaves + i,
-      node: view.getUint32(nodeAt),
+      node: view.getUint32(at + nodeAt),
       encoded,
     }
+  }
+}
+
+/** Addresses as text. Leaves beside each other share them, and to write one costs more than to compare it. */
+class LastAddress {
+  readonly #bytes = new Uint8Array(addressBytes)
+  #text = `0x${'0'.repeat(2 * addressBytes)}`
+
+  /** @param text of the address, in lower case */
+  remember(text: string, address: Uint8Array): void {
+    this.#text = text
+    for (let i = 0; i < addressBytes; i++) this.#bytes[i] = address[i]!
+  }
+
+  textAt(bytes: Uint8Array, at: number): string {
+    if (compare(bytes, at, this.#bytes) !== 0) {
+      const address = bytes.subarray(at, at + addressBytes)
+      this.remember(writeHex(address, addressBytes)[0]!, address)
+    }
+    return this.#text
   }
 }
 

@@ -26,9 +26,9 @@ export interface OpenTrees {
   leaves(closed: ClosedEpoch, tree: ManifestTree, from?: number): AsyncGenerator<ProvenLeaf>
 }
 
-/** Files that stay open for requests to come, and the bytes that they hold: mostly the nodes near their roots. */
+/** Files that stay open for requests to come, and the bytes that they hold: nodes, and pages that were asked for. */
 const openFilesMax = 16
-const heldBytesMax = 64 << 20
+const heldBytesMax = 144 << 20
 /** To give every proof of a tree, so many of its nodes are held, instead of read for each: 256 MiB. */
 const heldForAll = 2 ** 23
 
