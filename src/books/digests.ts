@@ -9,8 +9,10 @@ import { digitsMax, writeDigits } from '../columns/unitDigits.ts'
 import type { UnitSums } from '../columns/unitSums.ts'
 import { formatTime, type Micros } from '../events/time.ts'
 import { invariant } from '../invariant.ts'
+import type { ColumnLines } from './lineRows.ts'
 import type { PayeeLots } from './lots.ts'
 import type { BalanceStanding, CallSumLine, PayoutLine } from './port.ts'
+import { balanceRowsDigest } from './rowsDigest.ts'
 import type { StateLine } from './stateLine.ts'
 import { type States, stateLines } from './states.ts'
 
@@ -177,8 +179,11 @@ export function digestOfNoRows(): string {
 }
 
 /** @param balances in the order of the digest, as all the others here */
-export function digestBalances(balances: Iterable<BalanceStanding>): string {
-  return balancesDigest().addAll(balances).hex()
+export function digestBalances(balances: ColumnLines<BalanceStanding>): string {
+  if (balances.columns === undefined) return balancesDigest().addAll(balances).hex()
+  const digest = balanceRowsDigest()
+  digest.addAll(balances.columns)
+  return digest.hex()
 }
 
 /** Takes lines in the order of the digest, one at a time, so that no process holds all of them. */

@@ -9,6 +9,7 @@ import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { ListPart } from '../usage/lists.ts'
 import type { CallKey } from '../usage/reader.ts'
+import type { ColumnLines } from './lineRows.ts'
 import type { PayeeLots } from './lots.ts'
 import type { StateKind, StateLine } from './stateLine.ts'
 import type { LotStanding } from './states.ts'
@@ -122,9 +123,9 @@ export interface CallSumLine extends CallKey {
 
 export interface EpochLines {
   /** Every payee and currency whose earned, paid or carried changed in the epoch. Sorted by payee, currency. */
-  readonly balances: Iterable<BalanceLine>
+  readonly balances: ColumnLines<BalanceLine>
   /** Every leaf whose cumulative amount changed. Sorted by chain, account, token. */
-  readonly payouts: Iterable<PayoutLine>
+  readonly payouts: ColumnLines<PayoutLine>
   readonly earnings: EarningLines
   readonly flows: Iterable<VersionFlowLine>
   /** The checkpoint for the next close, sorted by asset, version, currency; empty where the epoch leaves none. */

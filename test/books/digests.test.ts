@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { digestBalances, sortByPayee } from '../../src/books/digests.ts'
+import { rowsOf } from '../../src/books/lineRows.ts'
 import type { BalanceStanding } from '../../src/books/port.ts'
+import { fewTexts } from '../../src/columns/rowTexts.ts'
+import { UnitSums } from '../../src/columns/unitSums.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { withIds } from '../support/id.ts'
 import { runs } from '../support/properties.ts'
@@ -44,5 +47,33 @@ describe('digests of the books', () => {
     const text = `["a","EUR","1"]\n["a","USDC","1${'0'.repeat(40)}"]\n["say \\"é\\\\\\"","USDC","3"]\n`
     expect(digestBalances(balances)).toBe(createHash('sha256').update(text).digest('hex'))
     expect(digestBalances([])).toBe(createHash('sha256').digest('hex'))
+  })
+
+  it('are the same of lines that stand in columns', () => {
+    const line = fc.record({
+      payee: fc.oneof(
+        fc.string({ unit: 'grapheme', maxLength: 9 }),
+        fc.constantFrom('"', '\\', '\n', 'é\u007f'),
+      ),
+      currency: fc.constantFrom('EUR', 'USDC'),
+      balance: fc.oneof(fc.bigInt({ min: -5n, max: 5n }), fc.bigInt({ min: -(1n << 150n), max: 1n << 150n })),
+    })
+    const property = fc.property(fc.array(line, { maxLength: 20 }), (given) => {
+      const lines = given.map((each) =>
+        withIds<BalanceStanding>({ ...each, balance: ledgerUnits(each.balance) }),
+      )
+      const balance = new UnitSums()
+      for (const [row, each] of lines.entries()) balance.set(row, each.balance)
+      const textsOf = (name: 'payee' | 'currency') => {
+        const texts = lines.map((each) => each[name])
+        return fewTexts(texts, (row) => row)
+      }
+      const rows = () => rowsOf(Uint32Array.from(lines.keys()))
+      const texts = { payee: textsOf('payee'), currency: textsOf('currency') }
+      const columns = { rows, texts, amounts: { balance } }
+      const inColumns = { [Symbol.iterator]: () => [][Symbol.iterator](), columns }
+      expect(digestBalances(inColumns)).toBe(digestBalances(lines))
+    })
+    fc.assert(property, runs('cheap'))
   })
 })

@@ -1,13 +1,17 @@
 /** Accounts with a token of a chain each, numbered, with what each was ever paid: the leaves of the payout trees. */
-import { readHex } from '../../base/hex.ts'
+import { putDigits, readHex } from '../../base/hex.ts'
 import { ByteKeys } from '../../columns/byteKeys.ts'
+import { grown } from '../../columns/grown.ts'
+import { NumberSet } from '../../columns/numberSet.ts'
 import { Ranked } from '../../columns/ranked.ts'
+import { fewTexts } from '../../columns/rowTexts.ts'
 import { sortByBytes } from '../../columns/sortByBytes.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../../events/account.ts'
 import { invariant } from '../../invariant.ts'
 import { chunksOf, encodedAt, type LeafPlace } from '../../merkle/encodedLeaf.ts'
 import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
+import type { LineRows } from '../lineRows.ts'
 import type { PayoutLine } from '../port.ts'
 
 const accountBytes = 20
@@ -15,6 +19,8 @@ const accountBytes = 20
 const tailBytes = 4
 const keyBytes = accountBytes + tailBytes
 const namesMax = 2 ** 16
+/** `0x` and the digits. */
+export const accountTextBytes = 2 + 2 * accountBytes
 
 /** A chain has one cumulative tree, or one for each token that is claimed once. */
 export interface TreeName {
@@ -29,6 +35,21 @@ export class LeafTable {
   readonly #tokens = new Ranked<TokenAddress>()
   readonly #cumulative = new UnitSums()
   readonly #key = new Uint8Array(keyBytes)
+  /** Chain and token of each leaf. */
+  #pairs = new Uint32Array(0)
+
+  /** The leaves as lines of the books, by their numbers. */
+  readonly fields: Omit<LineRows<PayoutLine>, 'rows'> = {
+    texts: {
+      chain: fewTexts(this.#chains.items, (number) => this.#chain(number)),
+      account: {
+        length: () => accountTextBytes,
+        copy: (number, into, at) => this.#writeAccount(number, into, at),
+      },
+      token: fewTexts(this.#tokens.items, (number) => this.#token(number)),
+    },
+    amounts: { cumulative: this.#cumulative },
+  }
 
   get size(): number {
     return this.#keys.size
@@ -39,7 +60,10 @@ export class LeafTable {
     const [chainNumber, tokenNumber] = [this.#chains.numberOf(chain), this.#tokens.numberOf(token)]
     invariant(chainNumber < namesMax && tokenNumber < namesMax, `a ledger has at most ${namesMax} tokens`)
     this.#writeKey(account, chainNumber, tokenNumber)
-    return this.#keys.add(this.#key, keyBytes)
+    const number = this.#keys.add(this.#key, keyBytes)
+    if (number >= this.#pairs.length) this.#pairs = grown(this.#pairs, number + 1)
+    this.#pairs[number] = chainNumber * namesMax + tokenNumber
+    return number
   }
 
   /** The same of a leaf that is not added: −1 where it is new. */
@@ -69,9 +93,9 @@ export class LeafTable {
 
   leaf(number: number): PayoutLine {
     return {
-      chain: this.#chains.item(this.#pair(number, accountBytes)),
+      chain: this.#chains.item(this.#chain(number)),
       account: this.account(number),
-      token: this.#tokens.item(this.#pair(number, accountBytes + 2)),
+      token: this.#tokens.item(this.#token(number)),
       cumulative: this.cumulative(number),
     }
   }
@@ -84,8 +108,35 @@ export class LeafTable {
     return this.#chains.find(chain) >= 0
   }
 
-  /** Those of a tree before its format hashes them: some thousands at a time, each chunk in new memory. */
-  encoded(numbers: Iterable<number>, { chain, token: wanted }: TreeName): Iterable<Uint8Array<ArrayBuffer>> {
+  /** Ascending. */
+  chains(): ChainId[] {
+    return [...this.#chains.items].sort()
+  }
+
+  /** Σ cumulative of a chain by token. */
+  totals(chain: ChainId): Map<TokenAddress, bigint> {
+    const [wanted, sums, there] = [this.#chains.find(chain), new UnitSums(), new NumberSet()]
+    for (let number = 0; number < this.size; number++) {
+      if (this.#chain(number) !== wanted) continue
+      const token = this.#token(number)
+      there.add(token)
+      sums.addRow(token, this.#cumulative, number)
+    }
+    const all = this.#tokens.items.map((token, number) => [token, number] as const)
+    return new Map(
+      all.filter(([, number]) => there.has(number)).map(([token, number]) => [token, sums.get(number)]),
+    )
+  }
+
+  /**
+   * Those of a tree before its format hashes them: some thousands at a time, each chunk in new memory.
+   * @param onLeaf is called with the number of each
+   */
+  encoded(
+    numbers: Iterable<number>,
+    { chain, token: wanted }: TreeName,
+    onLeaf?: (number: number) => void,
+  ): Iterable<Uint8Array<ArrayBuffer>> {
     const tokens = this.#tokens.items.map((token) => {
       const bytes = new Uint8Array(accountBytes)
       invariant(readHex(token, accountBytes, bytes, 0), 'tokens that are paid are EVM addresses')
@@ -94,13 +145,14 @@ export class LeafTable {
     const ofChain = this.#chains.find(chain)
     const ofToken = wanted && this.#tokens.find(wanted)
     return chunksOf(numbers, (number, { encoded, view, at }: LeafPlace) => {
-      if (this.#pair(number, accountBytes) !== ofChain) return false
-      const token = this.#pair(number, accountBytes + 2)
+      if (this.#chain(number) !== ofChain) return false
+      const token = this.#token(number)
       if (ofToken !== undefined && token !== ofToken) return false
       this.#keys.copy(number, accountBytes, encoded, at + encodedAt.account)
       const bytes = tokens[token]!
       for (let byte = 0; byte < accountBytes; byte++) encoded[at + encodedAt.token + byte] = bytes[byte]!
       this.#cumulative.putUint256(number, view, at + encodedAt.amount)
+      onLeaf?.(number)
       return true
     })
   }
@@ -111,17 +163,27 @@ export class LeafTable {
     const order = new Uint32Array(this.size)
     for (let number = 0; number < order.length; number++) order[number] = number
     sortByBytes(order, (number, depth) => {
-      if (depth < 2) return byteOf(chains[this.#pair(number, accountBytes)]!, depth)
+      if (depth < 2) return byteOf(chains[this.#chain(number)]!, depth)
       if (depth < accountBytes + 2) return this.#keys.byte(number, depth - 2)
-      if (depth < keyBytes)
-        return byteOf(tokens[this.#pair(number, accountBytes + 2)]!, depth - accountBytes - 2)
+      if (depth < keyBytes) return byteOf(tokens[this.#token(number)]!, depth - accountBytes - 2)
       return -1
     })
     return order
   }
 
-  #pair(number: number, at: number): number {
-    return this.#keys.byte(number, at) * 256 + this.#keys.byte(number, at + 1)
+  #chain(number: number): number {
+    return this.#pairs[number]! >>> 16
+  }
+
+  #token(number: number): number {
+    return this.#pairs[number]! & (namesMax - 1)
+  }
+
+  #writeAccount(number: number, into: Uint8Array, at: number): void {
+    into[at] = 0x30
+    into[at + 1] = 0x78
+    for (let byte = 0; byte < accountBytes; byte++)
+      putDigits(this.#keys.byte(number, byte), into, at + 2 + 2 * byte)
   }
 }
 

@@ -1,5 +1,5 @@
 /** The leaves of a table in the order of their trees, as lines or encoded. They may be read again. */
-import type { ChainId } from '../../events/account.ts'
+import type { ChainId, TokenAddress } from '../../events/account.ts'
 import type { Atoms } from '../../money/ledgerUnits.ts'
 import type { PayoutLine } from '../port.ts'
 import type { LeafTable, TreeName } from './leafTable.ts'
@@ -23,6 +23,25 @@ export class OrderedLeaves implements Iterable<PayoutLine> {
     for (const number of this.#numbers()) yield this.#table.leaf(number)
   }
 
+  /** The fields of the leaves, by their numbers. */
+  get fields(): LeafTable['fields'] {
+    return this.#table.fields
+  }
+
+  numbers(): Iterable<number> {
+    return this.#numbers()
+  }
+
+  /** Ascending; each has leaves. */
+  chains(): ChainId[] {
+    return this.#table.chains()
+  }
+
+  /** Σ cumulative of a chain by token. */
+  totals(chain: ChainId): Map<TokenAddress, bigint> {
+    return this.#table.totals(chain)
+  }
+
   /** Σ cumulative of all. */
   total(): bigint {
     let sum = 0n
@@ -40,8 +59,11 @@ export class OrderedLeaves implements Iterable<PayoutLine> {
     return this.#table.has(chain)
   }
 
-  /** Those of a tree, as `encodedChunks` of src/merkle gives them, without a text of any. */
-  encoded(tree: TreeName): Iterable<Uint8Array<ArrayBuffer>> {
-    return this.#table.encoded(this.#numbers(), tree)
+  /**
+   * Those of a tree, as `encodedChunks` of src/merkle gives them, without a text of any.
+   * @param onLeaf is called with the number of each
+   */
+  encoded(tree: TreeName, onLeaf?: (number: number) => void): Iterable<Uint8Array<ArrayBuffer>> {
+    return this.#table.encoded(this.#numbers(), tree, onLeaf)
   }
 }

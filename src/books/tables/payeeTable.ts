@@ -4,6 +4,7 @@
  */
 import { ByteKeys } from '../../columns/byteKeys.ts'
 import { Ranked } from '../../columns/ranked.ts'
+import { fewTexts, type RowTexts } from '../../columns/rowTexts.ts'
 import { sortByBytes } from '../../columns/sortByBytes.ts'
 import { TextBytes } from '../../columns/textBytes.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
@@ -17,6 +18,14 @@ export class PayeeTable {
   readonly #keys = new ByteKeys()
   readonly #currencies = new Ranked<CurrencyCode>()
   readonly #bytes = new TextBytes(tailBytes)
+
+  readonly texts: { readonly payee: RowTexts; readonly currency: RowTexts } = {
+    payee: {
+      length: (number) => this.#keys.length(number) - tailBytes,
+      copy: (number, into, at) => this.#keys.copy(number, this.#keys.length(number) - tailBytes, into, at),
+    },
+    currency: fewTexts(this.#currencies.items, (number) => this.#currencyNumber(number)),
+  }
 
   get size(): number {
     return this.#keys.size

@@ -4,8 +4,10 @@
  * copied instead of encoded.
  */
 
+import type { AmountOf, LineRows, TextOf } from '../../books/lineRows.ts'
 import type { EarningRun } from '../../books/port.ts'
 import { grown } from '../../columns/grown.ts'
+import type { RowTexts } from '../../columns/rowTexts.ts'
 import type { UnitSums } from '../../columns/unitSums.ts'
 import { invariant } from '../../invariant.ts'
 import {
@@ -44,12 +46,26 @@ export class LineColumns<Line> {
     for (const { name, column } of this.#signed) column.setSigned(at, line[name] as bigint, name)
   }
 
+  addRows({ texts, amounts }: LineRows<Line>, rows: Uint32Array): void {
+    const first = this.#length
+    this.#length += rows.length
+    for (const { name, column } of this.#texts) column.addRows(first, texts[name as TextOf<Line>], rows)
+    for (const { name, column } of this.#amounts)
+      column.copyRows(first, amounts[name as AmountOf<Line>], rows, (at, value) =>
+        column.set(at, value, name),
+      )
+    for (const { name, column } of this.#signed) {
+      const put = (at: number, value: bigint) => column.setSigned(at, value, name)
+      column.copyRows(first, amounts[name as AmountOf<Line>], rows, put)
+    }
+  }
+
   /** The lines of a run from the line `from` to the one before `end`. */
   addRun({ names, payees, amounts, ...source }: EarningRun, from: number, end: number): void {
     const first = this.#length
     this.#length += end - from
     for (const { name, column } of this.#texts) {
-      if (name === 'payee') column.addPayees(first, names, payees.subarray(from, end))
+      if (name === 'payee') column.addRows(first, names, payees.subarray(from, end))
       else column.fill(first, source[name as keyof typeof source], end - from)
     }
     for (const { column, name } of this.#signed) {
@@ -100,14 +116,15 @@ class Texts {
     this.#end(line)
   }
 
-  addPayees(line: number, names: EarningRun['names'], payees: Uint32Array): void {
-    let at = line
-    for (const payee of payees) {
-      const length = names.length(payee)
+  addRows(line: number, texts: RowTexts, rows: Uint32Array): void {
+    let end = line
+    for (let place = 0; place < rows.length; place++) {
+      const row = rows[place]!
+      const length = texts.length(row)
       this.#reserve(length)
-      names.copy(payee, this.#bytes, this.#at)
+      texts.copy(row, this.#bytes, this.#at)
       this.#at += length
-      this.#end(at++)
+      this.#end(end++)
     }
     this.#last = ''
     this.#lastAt = this.#at
@@ -214,6 +231,32 @@ class Amounts {
       to[at + 2] = high[of]!
       to[at + 3] = high[of + 1]!
       if (high[of + 1]! < 0) to.fill(0xffff_ffff, at + 4, at + halvesOfAmount)
+    }
+  }
+
+  /** Rows of a column of sums; 0 where there is none. @param put takes sums that are beyond words, or below 0 */
+  copyRows(
+    line: number,
+    sums: UnitSums | undefined,
+    rows: Uint32Array,
+    put: (line: number, value: bigint) => void,
+  ): void {
+    this.#reserve((line + rows.length) * wordsOfAmount)
+    if (sums === undefined) return
+    const words = sums.words
+    const to = new Uint32Array(this.#words.buffer)
+    for (let place = 0; place < rows.length; place++) {
+      const of = rows[place]! * 2
+      if (words === undefined) put(line + place, sums.get(rows[place]!))
+      else if (of >= words.low.length) continue
+      else if (words.high[of + 1]! < 0) put(line + place, sums.get(rows[place]!))
+      else {
+        const at = (line + place) * halvesOfAmount
+        to[at] = words.low[of]!
+        to[at + 1] = words.low[of + 1]!
+        to[at + 2] = words.high[of]!
+        to[at + 3] = words.high[of + 1]!
+      }
     }
   }
 

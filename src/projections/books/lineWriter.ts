@@ -1,5 +1,6 @@
 /** Writes the lines of one table of an epoch's books, some ten thousand in an insert. */
 import { sha256Hex } from '../../base/sha256.ts'
+import type { ColumnLines, LineRows } from '../../books/lineRows.ts'
 import type { EarningRun } from '../../books/port.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { integer, key16 } from '../engine/literal.ts'
@@ -22,12 +23,25 @@ interface LineTarget {
 export async function writeLines<Line>(
   to: LineTarget,
   table: BookTable<Line>,
-  lines: Iterable<Line>,
+  lines: ColumnLines<Line>,
 ): Promise<void> {
   const writer = new LineWriter(to, table)
+  if (lines.columns !== undefined) return writeRows(writer, lines.columns)
   for (const line of lines) {
     writer.batch.add(line)
     if (writer.batch.length === insertLinesMax) await writer.insert()
+  }
+  await writer.end()
+}
+
+async function writeRows<Line>(writer: LineWriter<Line>, lines: LineRows<Line>): Promise<void> {
+  for (const rows of lines.rows()) {
+    for (let from = 0; from < rows.length; ) {
+      const end = Math.min(rows.length, from + insertLinesMax - writer.batch.length)
+      writer.batch.addRows(lines, rows.subarray(from, end))
+      from = end
+      if (writer.batch.length === insertLinesMax) await writer.insert()
+    }
   }
   await writer.end()
 }

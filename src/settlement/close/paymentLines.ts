@@ -1,8 +1,10 @@
 /** The lines of an epoch's payments, made of columns while they are read. They may be read again. */
 
+import { type ColumnLines, rowsOf } from '../../books/lineRows.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../../books/port.ts'
 import type { LeafTable } from '../../books/tables/leafTable.ts'
 import type { NumberSet } from '../../columns/numberSet.ts'
+import type { RowTexts } from '../../columns/rowTexts.ts'
 import type { UnitSums } from '../../columns/unitSums.ts'
 import { allLedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { Earnings } from './allocation.ts'
@@ -35,7 +37,35 @@ export class PaymentLines {
     this.#columns = columns
   }
 
-  *changed(): Generator<BalanceLine> {
+  /** What changed, by payee and currency. */
+  changed(): ColumnLines<BalanceLine> {
+    const { earnings, order, leaves, leafOf, paid, carried, steps } = this.#columns
+    const lines = { [Symbol.iterator]: () => this.#changed() }
+    // What contracts add is of several columns.
+    if (steps !== undefined) return lines
+    const { payees, earned, late, adjusted } = earnings
+    const isChanged = (row: number) => !(earned.isZero(row) && paid.isZero(row) && late.isZero(row))
+    const account = textsOf(leaves.fields.texts.account, leafOf)
+    const columns = {
+      rows: () => rowsOf(order, isChanged),
+      texts: { ...payees.texts, account },
+      amounts: { earned, late, adjusted, paid, carried },
+    }
+    return { ...lines, columns }
+  }
+
+  /** Every balance that is not 0. */
+  balances(): ColumnLines<BalanceStanding> {
+    const { earnings, order, carried } = this.#columns
+    const columns = {
+      rows: () => rowsOf(order, (row) => !carried.isZero(row)),
+      texts: earnings.payees.texts,
+      amounts: { balance: carried },
+    }
+    return { [Symbol.iterator]: () => this.#balances(), columns }
+  }
+
+  *#changed(): Generator<BalanceLine> {
     const { earnings, order, leaves, leafOf, paid, carried, steps } = this.#columns
     const { payees, earned, late, adjusted } = earnings
     for (const number of order) {
@@ -73,7 +103,7 @@ export class PaymentLines {
     })
   }
 
-  *balances(): Generator<BalanceStanding> {
+  *#balances(): Generator<BalanceStanding> {
     const { earnings, order, carried } = this.#columns
     const { payees } = earnings
     for (const number of order) {
@@ -92,6 +122,23 @@ function isNothing({ received, diverted, posted, withheld }: Moved): boolean {
   return received === 0n && diverted === 0n && posted === 0n && withheld === 0n
 }
 
-export function* leavesOf(leaves: LeafTable, order: Uint32Array, only: NumberSet): Generator<PayoutLine> {
-  for (const number of order) if (only.has(number)) yield leaves.leaf(number)
+/** The leaves in `order` that are in a set, as lines. */
+export function leavesOf(leaves: LeafTable, order: Uint32Array, only: NumberSet): ColumnLines<PayoutLine> {
+  const rows = () => rowsOf(order, (number) => only.has(number))
+  return {
+    *[Symbol.iterator]() {
+      for (const some of rows()) for (const number of some) yield leaves.leaf(number)
+    },
+    columns: { ...leaves.fields, rows },
+  }
+}
+
+/** Accounts of payees, by the leaves that grew. */
+function textsOf(accounts: RowTexts, leafOf: Uint32Array): RowTexts {
+  return {
+    length: (row) => (leafOf[row] === noLeaf ? 0 : accounts.length(leafOf[row]!)),
+    copy(row, into, at) {
+      if (leafOf[row] !== noLeaf) accounts.copy(leafOf[row]!, into, at)
+    },
+  }
 }

@@ -6,6 +6,7 @@
  * Everything that grows with the payees is in columns; the lines are made while they are read, and may be read again.
  */
 
+import type { ColumnLines } from '../../books/lineRows.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../../books/port.ts'
 import { noStates, type States } from '../../books/states.ts'
 import { LeafTable } from '../../books/tables/leafTable.ts'
@@ -29,7 +30,7 @@ import type { Posted } from './postings.ts'
 /** Every balance, every cumulative payout and the state to date after an epoch. They may be read again. */
 export interface Standing extends States {
   /** What is available and what lots have; not 0. Sorted by payee, then currency, as UTF-8 bytes. */
-  readonly balances: Iterable<BalanceStanding>
+  readonly balances: ColumnLines<BalanceStanding>
   /** Sorted by chain, account, token. */
   readonly payouts: Iterable<PayoutLine>
 }
@@ -70,9 +71,9 @@ interface PayContracts {
 
 export interface Payments extends PaymentTotals, Pick<Posted, 'deposits' | 'payments'> {
   /** What changed, by payee and currency. */
-  readonly lines: Iterable<BalanceLine>
+  readonly lines: ColumnLines<BalanceLine>
   /** Leaves that grew, by chain, account, token. */
-  readonly grown: Iterable<PayoutLine>
+  readonly grown: ColumnLines<PayoutLine>
   /** By how much they grew; empty where no chain has trees that are claimed once. */
   readonly paidNow: OrderedLeaves
   readonly after: Standing & { readonly payouts: OrderedLeaves }
@@ -118,12 +119,12 @@ export function pay(input: PayInput): Payments {
   const columns = { earnings, ...standing, leafOf, paid, clauses, posted: posted?.posted }
   const lines = new PaymentLines(columns)
   return {
-    lines: { [Symbol.iterator]: () => lines.changed() },
-    grown: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder, grew) },
+    lines: lines.changed(),
+    grown: leavesOf(leaves, leafOrder, grew),
     paidNow: new OrderedLeaves(paidNow, () => paidOrder),
     after: {
       ...{ clauses: input.before.clauses, edges: input.before.edges, ...input.states },
-      balances: { [Symbol.iterator]: () => lines.balances() },
+      balances: lines.balances(),
       payouts: new OrderedLeaves(leaves, () => leafOrder),
       lots: steps?.lots.standing(earnings.payees, order) ?? [],
     },

@@ -6,8 +6,9 @@ import type { LineageGraph } from '../../attribution/index.ts'
 import { beside } from '../../base/beside.ts'
 import { defined } from '../../base/defined.ts'
 import { turn } from '../../base/turn.ts'
-import { digestBalances, digestStates, payoutsDigest } from '../../books/digests.ts'
+import { digestBalances, digestStates } from '../../books/digests.ts'
 import type { CallSumLine, EpochLines } from '../../books/port.ts'
+import { payoutRowsDigest } from '../../books/rowsDigest.ts'
 import { changedStates } from '../../books/states.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -131,14 +132,15 @@ export async function settle(
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })
-  const payouts = payoutsDigest()
-  const onFile = payments.after.payouts.size <= heldLeavesMax ? input.onTree : undefined
-  const sources = { payouts: payments.after.payouts, paidNow: payments.paidNow }
-  const trees = beside(summariseTrees(sources, input.treeFormats, (leaf) => payouts.add(leaf), { onFile }))
-  const balances = digestBalances(payments.after.balances)
+  const { after, paidNow } = payments
+  const payouts = payoutRowsDigest()
+  const onFile = after.payouts.size <= heldLeavesMax ? input.onTree : undefined
+  const onLeaf = (number: number): void => payouts.add(after.payouts.fields, number)
+  const sources = { payouts: after.payouts, paidNow }
+  const trees = beside(summariseTrees(sources, input.treeFormats, onLeaf, { onFile }))
+  const balances = digestBalances(after.balances)
   const contracted = hasContracts(input)
-  const stateDigests = contracted ? digestStates(payments.after) : {}
-  const states = { [Symbol.iterator]: () => changedStates(input.before, payments.after) }
+  const states = { [Symbol.iterator]: () => changedStates(input.before, after) }
   const takes = diverted?.takes ?? []
   const lines = { ...epochLines(flows, payments, versions), states, takes, callSums, contracted }
   if (problems.length === 0) input.onLines?.(lines)
@@ -150,7 +152,7 @@ export async function settle(
     earnings,
     payments,
     trees: await trees,
-    standing: { balances, payouts: payouts.hex(), ...stateDigests },
+    standing: { balances, payouts: payouts.hex(), ...(contracted && digestStates(after)) },
     left: await left,
   })
   const divided = { currencies: flows, caps: { before, after: caps }, held: versions }
