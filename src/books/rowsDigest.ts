@@ -22,7 +22,7 @@ export function payoutRowsDigest(): RowsDigest<PayoutLine> {
 }
 
 /** Takes lines in the order of the digest; those whose amount is 0 are left out. */
-export class RowsDigest<Line> {
+class RowsDigest<Line> {
   readonly #texts: readonly TextOf<Line>[]
   readonly #amount: AmountOf<Line>
   readonly #hash: Hash = createHash('sha256')

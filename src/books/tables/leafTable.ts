@@ -20,7 +20,7 @@ const tailBytes = 4
 const keyBytes = accountBytes + tailBytes
 const namesMax = 2 ** 16
 /** `0x` and the digits. */
-export const accountTextBytes = 2 + 2 * accountBytes
+const accountTextBytes = 2 + 2 * accountBytes
 
 /** A chain has one cumulative tree, or one for each token that is claimed once. */
 export interface TreeName {

@@ -28,10 +28,6 @@ export class OrderedLeaves implements Iterable<PayoutLine> {
     return this.#table.fields
   }
 
-  numbers(): Iterable<number> {
-    return this.#numbers()
-  }
-
   /** Ascending; each has leaves. */
   chains(): ChainId[] {
     return this.#table.chains()
