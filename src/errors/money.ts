@@ -7,7 +7,10 @@ export const moneyErrors = {
     fix: 'Write amounts as decimal strings in major units: digits, optionally a point and digits, without sign or exponent.',
   },
   'amount.tooPrecise': { retry: false, fix: 'Use at most `decimals + 12` fraction digits of the currency.' },
-  'amount.tooLarge': { retry: false, fix: 'Split the call: an amount must be below 2^160 ledger units.' },
+  'amount.tooLarge': {
+    retry: false,
+    fix: 'Give an amount below 2^160 ledger units: split the call or posting, or leave out a cap that high.',
+  },
   'amount.zero': { retry: false, fix: 'Give an amount above 0, or leave the field out.' },
   'share.malformed': {
     retry: false,

@@ -51,7 +51,7 @@ type PartNames = Pick<CallPart, 'payee' | 'asset'> & { readonly role: PartRole }
 
 /** Clauses in force over a part of the call, and over what other clauses give of it. */
 function clausesOn({ clauses }: Registry, { divided, currency, until, revision }: ConcernedCall): Clause[] {
-  const found = new Set<Clause>()
+  const found = new Map<string, Clause>()
   const seen = new Set<string>()
   const parts: PartNames[] = [...divided.parts]
   for (let next = 0; next < parts.length && clauses.size > 0; next++) {
@@ -65,11 +65,11 @@ function clausesOn({ clauses }: Registry, { divided, currency, until, revision }
       const name = `${clause.clause}\n${asset}`
       if (!isConcerned || seen.has(name)) continue
       seen.add(name)
-      found.add(clause)
+      found.set(clause.clause, clause)
       parts.push({ payee: clause.to, asset, role: 'clause' })
     }
   }
-  return [...found].sort((one, other) => one.revision - other.revision).slice(0, listedMax)
+  return [...found.values()].sort((one, other) => one.revision - other.revision).slice(0, listedMax)
 }
 
 async function showClauses(

@@ -15,7 +15,7 @@ const microsPerHour = 3_600_000_000
 /** Hours from which on a close warns. */
 const warnedHours = 48
 
-/** The time of the newest call or registry event, and how long `until` is after it. */
+/** The later of the newest call and the last registry event, and how long `until` is after it. */
 export interface Ahead {
   readonly newest: Micros
   readonly until: Micros
@@ -77,7 +77,7 @@ function isAhead({ until, newest }: Ahead, hours: number | undefined): boolean {
 function describe({ until, newest }: Ahead): string {
   const hours = Math.floor((until - newest) / microsPerHour)
   const far = hours < 2 * warnedHours ? `${hours} hours` : `${Math.floor(hours / 24)} days`
-  return `The epoch would end at ${formatTime(until)}, ${far} after the newest call or registry event (${formatTime(newest)}).`
+  return `The epoch would end at ${formatTime(until)}, ${far} after the newest call and the last registry event (${formatTime(newest)}).`
 }
 
 async function registryTime(events: EventStore, revision: number): Promise<Micros | undefined> {

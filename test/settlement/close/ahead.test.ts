@@ -13,7 +13,7 @@ it('warns from more than two days after the newest call on, and of the time of n
   expect((await world.settlement.preview({ until: twoDays })).warnings).toEqual([])
   const warning = {
     code: 'untilFarAhead',
-    message: expect.stringContaining(`2 days after the newest call or registry event (${called})`),
+    message: expect.stringContaining(`2 days after the newest call and the last registry event (${called})`),
   }
   expect((await world.settlement.preview({ until: later })).warnings).toMatchObject([
     { code: 'untilFarAhead' },
