@@ -8,6 +8,10 @@ const clickhouseSettings: Readonly<Record<string, string>> = {
   min_insert_block_size_rows: '1048576',
   // Reads look at the rows, not at a cache of which granules match.
   use_query_condition_cache: '0',
+  // A condition names each partition, of which there may be hundreds.
+  max_query_size: '16777216',
+  max_ast_elements: '1000000',
+  max_expanded_ast_elements: '2000000',
   session_timezone: "'UTC'",
   join_use_nulls: '0',
   log_queries: '0',

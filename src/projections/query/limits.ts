@@ -18,6 +18,8 @@ export const querySettings: Readonly<Record<string, string>> = {
   max_bytes_before_external_sort: '0',
   max_threads: '2',
   max_query_size: '131072',
+  max_ast_elements: '50000',
+  max_expanded_ast_elements: '500000',
   // The engine does not count all rows of `arrayJoin`. One row more than allowed shows that there are too many.
   limit: String(answerRowsMax + 1),
   max_result_rows: String(answerRowsMax),

@@ -8,7 +8,6 @@ import type { Session } from '../engine/port.ts'
 import { batchKeyColumns } from './batchKeys.ts'
 import { columnsDigestSql } from './columnsDigest.ts'
 import { rowHashSql } from './rowHash.ts'
-import type { WantedSql } from './wanted.ts'
 
 /** The digest of one kind in a batch, and the number of the first row; 0 for none. */
 export interface Digested extends Pick<RowTotals, 'rows' | 'digest'> {
@@ -77,7 +76,8 @@ export function digestSqlOf(algorithm: BatchAlgorithm | undefined): DigestSql {
 interface DigestQuery {
   readonly kind: Kind
   readonly sql: DigestSql
-  readonly wanted: () => Promise<WantedSql>
+  /** Makes a table of the batches, and gives the condition for their rows; see wanted.ts. */
+  readonly wanted: () => Promise<string>
   /** Those of `wanted`. */
   readonly batches: readonly SizedBatch[]
   /** Default: `runRowsMin`. */
@@ -104,7 +104,7 @@ export async function digestsOf(session: Session, query: DigestQuery): Promise<D
     found.digests.set(number, { ...totals, digest: await digestOfSorted(session, query, number) })
   }
   const nothing = found.digests.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
-  return batches.map((_, index) => found.digests.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 })
+  return batches.map((_, index) => found.digests.get(index) ?? { ...none, digest: nothing })
 }
 
 /** Batches by the numbers that they have, by one query. */
@@ -116,9 +116,9 @@ async function digestTogether(
 ): Promise<void> {
   const wanted = await load()
   const some = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted WHERE number IN (${numbers.map(integer)}))`
-  const where = numbers.length === batches.length ? wanted.rows : `${wanted.rows} AND ${some}`
+  const where = numbers.length === batches.length ? wanted : `${wanted} AND ${some}`
   await session.rows(
-    `${wanted.with} SELECT number, rows, digest, isOrdered, firstRow FROM (
+    `SELECT number, rows, digest, isOrdered, firstRow FROM (
       SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest, ${sql.isOrdered} AS isOrdered, min(row) AS firstRow
       FROM (${sql.rows(kind, where)})
       GROUP BY ${batchKeyColumns}
@@ -206,6 +206,9 @@ function onlyCurrencyOf({ totals }: DigestedBatch, { table }: Kind): string | un
   const sums = kind && totals?.[kind].sums
   return sums?.size === 1 ? [...sums.keys()][0] : undefined
 }
+
+/** What there is of a batch without rows. */
+const none = { rows: 0, sums: new Map(), firstRow: 0 }
 
 /** The digest of no rows: those of a batch are numbered from 0 on without a gap. */
 export const misnumbered = ''

@@ -1,7 +1,7 @@
 /** Computes the control totals of batches again from their rows, a bounded number of rows at a time. */
 
 import type { DigestedBatch, RowTotals } from '../../log/batchLog.ts'
-import { type BatchKey, type RowKind, rowKinds } from '../../log/keys.ts'
+import { type BatchKey, batchName, type RowKind, rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
 import { moneyOfCalls } from '../../usage/moneyDigest.ts'
@@ -15,8 +15,8 @@ import {
   ofColumns,
   type SizedBatch,
 } from './batchDigests.ts'
-import { batchKeyColumns } from './batchKeys.ts'
-import { loadWanted, type WantedSql, wantedOnDemand } from './wanted.ts'
+import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
+import { loadWanted, rangesSql, wantedOnDemand } from './wanted.ts'
 
 /** Rows of a pass, of which the engine holds the hashes or all columns: about 350 bytes each with columns. */
 const passRowsMax = 250_000
@@ -146,16 +146,13 @@ async function countRows(
   { table }: Kind,
   batches: readonly DigestedBatch[],
 ): Promise<number[]> {
-  const wanted = await loadWanted(session, batches)
-  const sizes = new Array<number>(batches.length).fill(0)
+  const where = rangesSql(batches) ?? (await loadWanted(session, batches))
+  const sizes = new Map<string, number>()
   await session.rows(
-    `${wanted.with} SELECT number, rows FROM (SELECT ${batchKeyColumns}, count() AS rows FROM ${table} WHERE ${wanted.rows} GROUP BY ${batchKeyColumns}) AS sizes
-    INNER JOIN wanted USING (${batchKeyColumns}) SETTINGS optimize_aggregation_in_order = 1`,
-    (row) => {
-      sizes[row.uint32()] = row.integer()
-    },
+    `SELECT ${batchKeyColumns}, count() FROM ${table} WHERE ${where} GROUP BY ${batchKeyColumns} SETTINGS optimize_aggregation_in_order = 1`,
+    (row) => sizes.set(batchName(readBatchKey(row)), row.integer()),
   )
-  return sizes
+  return batches.map((batch) => sizes.get(batchName(batch)) ?? 0)
 }
 
 /** Consecutive batches of one algorithm whose rows together stay below the limit. A larger batch is a pass of its own. */
@@ -202,12 +199,12 @@ async function totalsOf(
 async function sumsOf(
   session: Session,
   { table }: Kind,
-  wanted: WantedSql,
+  wanted: string,
 ): Promise<Map<number, Map<string, bigint>>> {
   const sums = new Map<number, Map<string, bigint>>()
   await session.rows(
-    `${wanted.with} SELECT number, currency, total FROM (
-      SELECT ${batchKeyColumns}, currency, sum(amount) AS total FROM ${table} WHERE ${wanted.rows} GROUP BY ${batchKeyColumns}, currency
+    `SELECT number, currency, total FROM (
+      SELECT ${batchKeyColumns}, currency, sum(amount) AS total FROM ${table} WHERE ${wanted} GROUP BY ${batchKeyColumns}, currency
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ORDER BY number, currency`,
     (row) => {
       const number = row.uint32()

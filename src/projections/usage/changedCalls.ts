@@ -30,7 +30,6 @@ export async function changedCalls(
   const loaded = await loadScope(session, scope)
   const earlier = rangesUpTo(previous.watermarks, scope.watermarks)
   const sql: CorrectedSql = {
-    with: loaded.with,
     counts: `${loaded.rows(allRanges(scope.watermarks))} AND time < ${moment(until)}`,
     before: `(${loaded.within(earlier)} AND time < ${moment(previous.until)})`,
     late: '0',
@@ -45,7 +44,7 @@ export async function changedCalls(
     await session.table('wantedAssets', [strings('asset', assets)])
     settled.push('asset IN (SELECT asset FROM wantedAssets)')
   }
-  await session.derive('changed', changed(sql, settled.join(' AND ')))
+  await session.derive('changed', changed(settled.join(' AND ')))
   const counts = await session.rows(
     'SELECT currency, count() FROM changed GROUP BY currency ORDER BY currency',
     (row) => ({ currency: row.text<CurrencyCode>(), calls: row.integer() }),
@@ -62,7 +61,7 @@ export async function changedCalls(
       largest.map(({ identity }) => identity),
     ),
   ])
-  const calls = await callsOf(session, sql, settled[0]!)
+  const calls = await callsOf(session, settled[0]!)
   const causes = await causesOf(session, sql, isNew)
   const listed = largest.map(
     ({ identity, now, before }): ChangedCall => ({
@@ -74,21 +73,21 @@ export async function changedCalls(
 }
 
 /** The calls that new corrections are about: of new refunds, disputes, and closings. */
-function touched({ with: names, counts }: CorrectedSql, isNew: string): string {
+function touched({ counts }: CorrectedSql, isNew: string): string {
   const closed = `SELECT target FROM corrections WHERE ${isNew} AND type = 'closed'`
-  return `${names} SELECT DISTINCT target FROM (
+  return `SELECT DISTINCT target FROM (
     SELECT target FROM corrections WHERE ${isNew} AND type != 'closed'
     UNION ALL SELECT target FROM corrections WHERE ${counts} AND type = 'disputed' AND identity IN (${closed}))`
 }
 
-function changed({ with: names }: CorrectedSql, settled: string): string {
+function changed(settled: string): string {
   const calls = `SELECT identity, currency, amount, time, source, id FROM calls
     WHERE ${settled} AND identity IN (SELECT target FROM touched)`
   const flags = `SELECT target, max(isWhole OR isOpen) AS isNothing, max(wasWhole OR wasOpen) AS wasNothing
     FROM dues GROUP BY target`
   const worth = (nothing: string, refunded: string) =>
     `if(${nothing}, toUInt256(0), toUInt256(amount - least(amount, ${refunded})))`
-  return `${names} SELECT identity, currency, time, source, id,
+  return `SELECT identity, currency, time, source, id,
       ${worth('isNothing', 'refunded')} AS now, ${worth('wasNothing', 'refundedBefore')} AS before
     FROM (${calls}) AS calls INNER JOIN (${flags}) AS flags ON calls.identity = flags.target
     LEFT JOIN (SELECT target AS refundOf, dueCurrency, refunded, refundedBefore FROM dues WHERE dueCurrency != '') AS own
@@ -96,11 +95,11 @@ function changed({ with: names }: CorrectedSql, settled: string): string {
     WHERE now != before`
 }
 
-async function callsOf(session: Session, { with: names }: CorrectedSql, settled: string) {
+async function callsOf(session: Session, settled: string) {
   const values = readValues(call.columns)
   const calls = new Map<string, ChangedCall['call']>()
   await session.rows(
-    `${names} SELECT ${rowKeyColumns}, ${selectedColumns(call.columns)} FROM calls
+    `SELECT ${rowKeyColumns}, ${selectedColumns(call.columns)} FROM calls
     WHERE ${settled} AND identity IN (SELECT target FROM listed)`,
     (row) => {
       const found = { ...readRowKey(row), ...values(row) } as ChangedCall['call']
@@ -111,7 +110,7 @@ async function callsOf(session: Session, { with: names }: CorrectedSql, settled:
 }
 
 /** The new corrections of each listed call, by its identity. */
-async function causesOf(session: Session, { with: names, counts }: CorrectedSql, isNew: string) {
+async function causesOf(session: Session, { counts }: CorrectedSql, isNew: string) {
   const listed = 'target IN (SELECT target FROM listed)'
   const disputes = `SELECT identity AS dispute, target AS disputed FROM corrections WHERE ${counts} AND type = 'disputed' AND ${listed}`
   const rows = `SELECT target AS about, type, source, id, reason, time FROM corrections WHERE ${isNew} AND type != 'closed' AND ${listed}
@@ -119,7 +118,7 @@ async function causesOf(session: Session, { with: names, counts }: CorrectedSql,
     FROM (SELECT * FROM corrections WHERE ${isNew} AND type = 'closed') AS ends INNER JOIN (${disputes}) AS disputes ON ends.target = disputes.dispute`
   const causes = new Map<string, ChangeCause[]>()
   await session.rows(
-    `${names} SELECT about, type, source, id, reason FROM (${rows}) AS causes
+    `SELECT about, type, source, id, reason FROM (${rows}) AS causes
     ORDER BY time, source, id LIMIT ${integer(causesMax)} BY about`,
     (row) => {
       const about = row.hex(16)

@@ -52,7 +52,7 @@ export async function correctedSums(
   await loadEpochs(session, window, query.ends)
   await loadInstants(session, query)
   const [corrections] = await session.rows(
-    `${conditions.with} SELECT count() FROM corrections WHERE ${conditions.counts} AND type != 'closed'`,
+    `SELECT count() FROM corrections WHERE ${conditions.counts} AND type != 'closed'`,
     (row) => row.integer(),
   )
   if (corrections === 0) return { sums: [], corrections: 0, batches: [] }
@@ -91,7 +91,7 @@ async function changedIn(
 ): Promise<BatchKey[]> {
   if (previous === undefined) return []
   const found = await session.rows(changedBatches, readBatchKey)
-  const pending = await session.rows(changedPendingBatches(sql, sql.pending), readBatchKey)
+  const pending = await session.rows(changedPendingBatches(sql.pending), readBatchKey)
   const isSeen = (key: BatchKey) => key.revision <= (previous.watermarks.get(key.partition) ?? -1)
   return [...found.filter(isSeen), ...pending]
 }
@@ -109,7 +109,6 @@ async function loadConditions(
   const seen = previous && rangesUpTo(previous.watermarks, scope.watermarks)
   const earlier = seen && sql.within(seen)
   return {
-    with: sql.with,
     counts: `${sql.rows(allRanges(scope.watermarks))} AND time < ${moment(until)}`,
     pending: seen ? `${sql.rows(seen)} AND time >= ${moment(until)}` : '0',
     before: previous ? `(${earlier} AND time < ${moment(previous.until)})` : '0',

@@ -8,7 +8,6 @@ import { namedCalls, unnamedCalls } from './resolution.ts'
 
 /** What every query of a pass needs. */
 export interface CorrectedSql {
-  readonly with: string
   /** Condition for rows of batches of the window with an earlier time than its `until`. */
   readonly counts: string
   /** Condition for those that counted by the epoch before. */
@@ -21,8 +20,8 @@ export interface CorrectedSql {
 }
 
 /** Disputes that are closed, by their identities. It does not matter whether the dispute or the closing came first. */
-export function closings({ with: names, counts, before }: CorrectedSql): string {
-  return `${names} SELECT dispute, toUInt8(1) AS isClosed, max(early) AS wasClosed
+export function closings({ counts, before }: CorrectedSql): string {
+  return `SELECT dispute, toUInt8(1) AS isClosed, max(early) AS wasClosed
     FROM (SELECT target AS dispute, toUInt8(${before}) AS early FROM corrections WHERE ${counts} AND type = 'closed')
     GROUP BY dispute`
 }
@@ -32,14 +31,14 @@ export function closings({ with: names, counts, before }: CorrectedSql): string 
  * are not, `isAlike` is 0 and `mixedDues` has their sums.
  */
 export function dues(sql: CorrectedSql, buckets: string): string {
-  return `${sql.with} SELECT target, min(currency) AS dueCurrency, max(currency) = dueCurrency AS isAlike, ${dueSums}
+  return `SELECT target, min(currency) AS dueCurrency, max(currency) = dueCurrency AS isAlike, ${dueSums}
     FROM (${withClosings(sql, dueRows(sql, buckets))}) GROUP BY target`
 }
 
 /** The same of calls that `dues` has as mixed, by currency: '' for those that name none. */
 export function mixedDues(sql: CorrectedSql, buckets: string): string {
   const mixed = `${buckets} AND target IN (SELECT target FROM dues WHERE NOT isAlike)`
-  return `${sql.with} SELECT target, currency AS dueCurrency, ${dueSums}
+  return `SELECT target, currency AS dueCurrency, ${dueSums}
     FROM (${withClosings(sql, dueRows(sql, mixed))}) GROUP BY target, currency`
 }
 
@@ -60,12 +59,12 @@ const dueSums = `sum(due) AS refunded, sumIf(due, early) AS refundedBefore,
       count() AS entries, countIf(early) AS entriesBefore`
 
 /** Table `corrected`: one row for each call that a correction names, with the epoch that had it. */
-export function correctedCalls({ with: names, counts, late, costs }: CorrectedSql): string {
+export function correctedCalls({ counts, late, costs }: CorrectedSql): string {
   const more = costs ? `, ${tokenColumns}` : ''
   const calls = `SELECT identity, asset, version, currency AS callCurrency, time AS callTime, amount AS callAmount${more},
       toUInt8(${late}) AS callLate, partition, revision, attempt, 1 AS one
     FROM calls WHERE ${counts} AND ${likeOneOf('identity', 'SELECT target AS listed FROM dues')}`
-  return `${names} SELECT identity, asset, version, callCurrency AS currency, callTime AS time, callAmount AS amount${more},
+  return `SELECT identity, asset, version, callCurrency AS currency, callTime AS time, callAmount AS amount${more},
       callLate AS late, greatest(timeEpoch, batchEpoch) AS epoch, partition, revision, attempt
     FROM (${calls}) AS calls
     ASOF INNER JOIN timeMarks ON calls.one = timeMarks.one AND calls.callTime >= timeMarks.start
@@ -104,9 +103,9 @@ export const changedBatches = `SELECT DISTINCT partition, revision, attempt FROM
  * settled such a call and its row have another time since, so its batch must be examined too.
  * @param pending condition for rows of batches that the epoch before saw, with such a time
  */
-export function changedPendingBatches({ with: names }: CorrectedSql, pending: string): string {
+export function changedPendingBatches(pending: string): string {
   const changed = 'SELECT target AS listed FROM dues WHERE entries != entriesBefore OR isOpen != wasOpen'
-  return `${names} SELECT DISTINCT partition, revision, attempt FROM calls
+  return `SELECT DISTINCT partition, revision, attempt FROM calls
     WHERE ${pending} AND ${likeOneOf('identity', changed)} ORDER BY partition, revision, attempt`
 }
 

@@ -18,8 +18,6 @@ import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { readValues, selectedColumns } from './columnTypes.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
-type ScopeSql = { readonly with: string; readonly rows: string }
-
 export async function correctionList(
   session: Session,
   scope: UsageScope,
@@ -27,8 +25,8 @@ export async function correctionList(
   part: ListPart<CorrectionPlace>,
 ): Promise<ListedCorrection[]> {
   const loaded = await loadScope(session, scope)
-  const sql = { with: loaded.with, rows: loaded.rows(allRanges(scope.watermarks)) }
-  const found = await page(session, sql, filter, part)
+  const rows = loaded.rows(allRanges(scope.watermarks))
+  const found = await page(session, rows, filter, part)
   const targets = [...new Set(found.filter(({ type }) => type !== 'closed').map(({ target }) => target))]
   if (targets.length === 0) return found
   await session.table('targets', [hexKeys('target', targets)])
@@ -37,7 +35,7 @@ export async function correctionList(
     counted === undefined
       ? '0'
       : `${loaded.within(rangesUpTo(counted.watermarks, scope.watermarks))} AND time < ${moment(counted.until)}`
-  const calls = await callsOf(session, sql, isCounted)
+  const calls = await callsOf(session, rows, isCounted)
   return found.map((row) => {
     const corrected = row.type === 'closed' ? undefined : calls.get(row.target)
     return { ...row, ...(corrected && { corrected }) }
@@ -46,7 +44,7 @@ export async function correctionList(
 
 async function page(
   session: Session,
-  { with: names, rows }: ScopeSql,
+  rows: string,
   { types, target, open }: CorrectionFilter,
   { limit, after }: ListPart<CorrectionPlace>,
 ): Promise<(StoredCorrection & { isClosed: boolean })[]> {
@@ -61,7 +59,7 @@ async function page(
   }
   const values = readValues(correction.columns)
   return session.rows(
-    `${names} SELECT ${rowKeyColumns}, ${selectedColumns(correction.columns)}, toUInt8(type = 'disputed' AND ${closed})
+    `SELECT ${rowKeyColumns}, ${selectedColumns(correction.columns)}, toUInt8(type = 'disputed' AND ${closed})
     FROM corrections WHERE ${conditions.join(' AND ')}
     ORDER BY time, toString(partition), revision, row LIMIT ${integer(limit)}`,
     (row) => ({
@@ -79,7 +77,7 @@ async function page(
  */
 async function callsOf(
   session: Session,
-  { with: names, rows }: ScopeSql,
+  rows: string,
   isCounted: string,
 ): Promise<Map<string, CallCorrections>> {
   const named = 'IN (SELECT target FROM targets)'
@@ -87,7 +85,7 @@ async function callsOf(
   const sums = new Map<string, Omit<CallCorrections, 'call'>>()
   const sumName = (identity: string, currency: string) => `${identity} ${currency}`
   await session.rows(
-    `${names} SELECT target, currency, sum(amount), sumIf(amount, ${isCounted}), max(whole), countIf(${isOpen}) FROM corrections
+    `SELECT target, currency, sum(amount), sumIf(amount, ${isCounted}), max(whole), countIf(${isOpen}) FROM corrections
     WHERE ${rows} AND type != 'closed' AND target ${named} GROUP BY target, currency`,
     (row) => {
       const name = sumName(row.hex(16), row.text<CurrencyCode>())
@@ -98,7 +96,7 @@ async function callsOf(
   const values = readValues(call.columns)
   const calls = new Map<string, CallCorrections>()
   await session.rows(
-    `${names} SELECT ${rowKeyColumns}, ${selectedColumns(call.columns)} FROM calls
+    `SELECT ${rowKeyColumns}, ${selectedColumns(call.columns)} FROM calls
     WHERE ${rows} AND identity ${named} ORDER BY ${rowKeyColumns}`,
     (row) => {
       const found = { ...readRowKey(row), ...values(row) } as CallCorrections['call']

@@ -93,13 +93,13 @@ async function descriptions(
     conditions.push(`(time, toString(partition), revision, row) > ${place}`)
   }
   const page = await session.rows(
-    `${sql.with} SELECT ${selected}, multiIf(${isSame}, 'paid', ${isPaid}, 'otherwise', ${isExpired}, 'expired', 'waiting')
+    `SELECT ${selected}, multiIf(${isSame}, 'paid', ${isPaid}, 'otherwise', ${isExpired}, 'expired', 'waiting')
     FROM descriptions WHERE ${conditions.join(' AND ')}
     ORDER BY time, toString(partition), revision, row LIMIT ${integer(limit)}`,
     (row) => ({ ...readRowKey(row), ...values(row), state: row.text<PaymentState>() }),
   )
   if (page.length === 0) return []
-  const paid = await callsOfPayments(session, `${sql.with} SELECT`, chainCalls, page)
+  const paid = await callsOfPayments(session, chainCalls, page)
   return page.map((one) => {
     const call = paid.get(one.payment)
     return { ...one, ...(call && { call }) }
@@ -115,13 +115,12 @@ const callValues = readValues(callColumns) as (
 
 async function callsOfPayments(
   session: Session,
-  select: string,
   from: string,
   page: readonly StoredDescription[],
 ): Promise<Map<string, NonNullable<ListedDescription['call']>>> {
   const keys = page.map(({ payment }) => text(payment)).join(', ')
   const calls = await session.rows(
-    `${select} ${selectedColumns(callColumns)} ${from} AND id IN (${keys})`,
+    `SELECT ${selectedColumns(callColumns)} ${from} AND id IN (${keys})`,
     callValues,
   )
   return new Map(calls.map(({ id, ...call }) => [id, call]))
@@ -145,7 +144,7 @@ async function doublePayments(
       ? '1'
       : `(time, toString(source), id) > (${moment(after.time)}, ${text(after.source)}, ${text(after.id)})`
   return session.rows(
-    `${sql.with} SELECT ${selectedColumns(callColumns)}, providerCallId, firstId FROM (
+    `SELECT ${selectedColumns(callColumns)}, providerCallId, firstId FROM (
       SELECT *, first_value(id) OVER (PARTITION BY source, providerCallId ORDER BY time, id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS firstId
       ${paying} AND ${twice}
     ) WHERE id != firstId AND NOT ${refunded} AND ${later} ORDER BY time, toString(source), id LIMIT ${integer(limit)}`,

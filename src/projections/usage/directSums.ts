@@ -74,8 +74,7 @@ async function plainSums(
 ): Promise<DirectSum[]> {
   const resolved = resolvedCalls(sql, 'currency, time, amount', and)
   return session.rows(
-    `${sql.with}
-    SELECT versionIndex, currency, callGroup, late, count(), sum(amount)
+    `SELECT versionIndex, currency, callGroup, late, count(), sum(amount)
     FROM (SELECT *, 1 AS one FROM (${resolved})) AS calls ${joinGroups}
     GROUP BY versionIndex, currency, callGroup, late ORDER BY versionIndex, currency, callGroup, late`,
     (row) => readSum(row, list),
@@ -94,8 +93,7 @@ async function costedSums(
     FROM (${resolved}) AS calls ASOF LEFT JOIN costBoundaries
     ON calls.asset = costBoundaries.costAsset AND calls.currency = costBoundaries.costCurrency AND calls.time >= costBoundaries.start`
   const sums = await session.rows(
-    `${sql.with}
-    SELECT versionIndex, currency, callGroup, late, count(), sum(amount), card, sum(cost)
+    `SELECT versionIndex, currency, callGroup, late, count(), sum(amount), card, sum(cost)
     FROM (${priced}) AS calls ${joinGroups}
     GROUP BY versionIndex, currency, callGroup, late, card ORDER BY versionIndex, currency, callGroup, late, card`,
     (row) => ({ ...readSum(row, list), card: row.uint32(), cost: row.ledgerUnits() }),

@@ -7,7 +7,6 @@ import { keyColumns } from './keyColumns.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
 export interface ListSql {
-  readonly with: string
   /** Condition for the rows that the filter names, whatever their state. */
   readonly rows: string
   /** SQL expression of a call's state. */
@@ -36,7 +35,6 @@ export async function loadList(session: Session, states: CallStates, filter: Cal
       ? '0'
       : `(${sql.rows(rangesUpTo(closed.watermarks, scope.watermarks))}) AND time < ${moment(closed.until)} AND (asset, version) IN (SELECT asset, version FROM callKeys WHERE closed = 1)`
   return {
-    with: sql.with,
     rows: conditions.join(' AND '),
     state: `multiIf(${settled}, 'settled', ${resolves}, 'pending', 'suspense')`,
     wanted: filter.state === undefined ? '1' : `state = '${filter.state}'`,

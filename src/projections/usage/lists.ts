@@ -53,7 +53,7 @@ async function groups(
   const later = after === undefined ? undefined : await loadAfter(session, names, after)
   const order = names.join(', ')
   return session.rows(
-    `${sql.with} SELECT ${order}, count(), sum(amount) FROM (
+    `SELECT ${order}, count(), sum(amount) FROM (
       SELECT asset, toString(toDate(time)) AS day, currency, ${sql.state} AS state, amount
       FROM calls WHERE ${sql.rows}${later === undefined ? '' : ` AND ${later.asset}`}
     ) AS stated WHERE ${sql.wanted}${later === undefined ? '' : ` AND ${later.place}`}
@@ -95,7 +95,7 @@ async function calls(
   const sql = await loadList(session, states, filter)
   const later = await loadLater(session, after)
   return session.rows(
-    `${sql.with} SELECT ${rowKeyColumns}, source, id, toUnixTimestamp64Micro(time), asset, version, currency, amount, priced, ${sql.state} AS state,
+    `SELECT ${rowKeyColumns}, source, id, toUnixTimestamp64Micro(time), asset, version, currency, amount, priced, ${sql.state} AS state,
       ${tokenColumns.join(', ')}
     FROM calls WHERE ${sql.rows} AND ${later} AND ${sql.wanted}
     ORDER BY time, toString(partition), revision, row LIMIT ${integer(limit)}`,
@@ -129,7 +129,7 @@ async function unknown(
   const later = after === undefined ? undefined : await loadAfter(session, names, after)
   const order = names.join(', ')
   return session.rows(
-    `${sql.with} SELECT ${order}, count(), sum(amount), toUnixTimestamp64Micro(min(time)), toUnixTimestamp64Micro(max(time)) FROM calls
+    `SELECT ${order}, count(), sum(amount), toUnixTimestamp64Micro(min(time)), toUnixTimestamp64Micro(max(time)) FROM calls
     WHERE ${sql.rows} AND NOT (${resolves})${later === undefined ? '' : ` AND ${later.place}`}
     GROUP BY ${order} ORDER BY ${order} LIMIT ${integer(limit)}`,
     (row) => ({

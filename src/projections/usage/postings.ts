@@ -17,13 +17,13 @@ async function loadBooked(session: Session, { scope, until, previous }: Window) 
   const booked = previous
     ? `(${sql.within(rangesUpTo(previous.watermarks, scope.watermarks))} AND time < ${moment(previous.until)})`
     : '0'
-  return { with: sql.with, rows: `${counts} AND NOT ${booked}` }
+  return `${counts} AND NOT ${booked}`
 }
 
 export async function postingSums(session: Session, window: Window): Promise<PostingSum[]> {
-  const sql = await loadBooked(session, window)
+  const booked = await loadBooked(session, window)
   return session.rows(
-    `${sql.with} SELECT type, payee, to, currency, sum(amount) FROM postings WHERE ${sql.rows}
+    `SELECT type, payee, to, currency, sum(amount) FROM postings WHERE ${booked}
     GROUP BY type, payee, to, currency ORDER BY payee, currency, type, to`,
     (row) => ({
       type: row.text<PostingType>(),
@@ -40,12 +40,12 @@ export async function postingsOf(
   window: Window,
   { payee, limit }: PostingsOf,
 ): Promise<Awaited<ReturnType<PostingLists['postingsOf']>>> {
-  const sql = await loadBooked(session, window)
+  const booked = await loadBooked(session, window)
   const name = text(payee)
-  const rows = `FROM postings WHERE ${sql.rows} AND (payee = ${name} OR to = ${name})`
+  const rows = `FROM postings WHERE ${booked} AND (payee = ${name} OR to = ${name})`
   const gives = `if(type = 'deposit' OR to = ${name}, toInt256(amount), -toInt256(amount))`
   const totals = await session.rows(
-    `${sql.with} SELECT currency, count(), sum(${gives}) ${rows} GROUP BY currency ORDER BY currency`,
+    `SELECT currency, count(), sum(${gives}) ${rows} GROUP BY currency ORDER BY currency`,
     (row) => ({
       currency: row.text<CurrencyCode>(),
       postings: row.integer(),
@@ -54,7 +54,7 @@ export async function postingsOf(
   )
   if (totals.length === 0) return { listed: [], totals }
   const listed = await session.rows(
-    `${sql.with} SELECT source, id, toUnixTimestamp64Micro(time), type, payee, to, currency, amount, note ${rows}
+    `SELECT source, id, toUnixTimestamp64Micro(time), type, payee, to, currency, amount, note ${rows}
     ORDER BY time, source, id LIMIT ${integer(limit)} BY currency`,
     (row) => ({
       ...{ source: row.text(), id: row.text(), time: row.integer(), type: row.text<PostingType>() },

@@ -25,8 +25,8 @@ export function reachedCalls(
     }
     for (const [number, { assets, calls, from, before }] of reaches.entries()) {
       if (assets !== undefined) continue
-      const rows = `${open.rows} AND ${kindConditions[calls]} AND time >= ${moment(from)} AND time < ${moment(before)}`
-      const sql = `${open.with} SELECT ${reached} FROM calls WHERE ${rows} HAVING count() > 0`
+      const rows = `${open} AND ${kindConditions[calls]} AND time >= ${moment(from)} AND time < ${moment(before)}`
+      const sql = `SELECT ${reached} FROM calls WHERE ${rows} HAVING count() > 0`
       found[number] = (await session.rows(sql, readReached))[0]
     }
     return found
@@ -39,14 +39,9 @@ function readReached(row: RowReader): ReachedCalls {
   return { calls: row.integer(), first: { source: row.text(), id: row.text(), time: row.integer() } }
 }
 
-interface OpenRows {
-  readonly with: string
-  readonly rows: string
-}
-
 /** Condition for rows that no epoch settled, as far as batches, times and released keys show. */
-async function loadUnsettled(session: Session, settled: SettledBefore | undefined): Promise<OpenRows> {
-  if (settled === undefined) return { with: '', rows: '1' }
+async function loadUnsettled(session: Session, settled: SettledBefore | undefined): Promise<string> {
+  if (settled === undefined) return '1'
   const { watermarks, until, releasedKeys } = settled
   const sql = await loadScope(session, { watermarks, strayAttempts: [], excludedRows: [] })
   await session.table('releasedKeys', [
@@ -61,14 +56,14 @@ async function loadUnsettled(session: Session, settled: SettledBefore | undefine
   ])
   const older = sql.rows(allRanges(watermarks))
   const released = '(asset, version) IN (SELECT asset, version FROM releasedKeys)'
-  return { with: sql.with, rows: `(NOT (${older}) OR time >= ${moment(until)} OR ${released})` }
+  return `(NOT (${older}) OR time >= ${moment(until)} OR ${released})`
 }
 
 async function reachedOfAssets(
   session: Session,
   reaches: readonly CallReach[],
   numbers: readonly number[],
-  open: OpenRows,
+  open: string,
 ): Promise<[number, ReachedCalls][]> {
   const rows = numbers.flatMap((number) =>
     reaches[number]!.assets!.map((asset) => ({ number, asset, reach: reaches[number]! })),
@@ -101,10 +96,10 @@ async function reachedOfAssets(
     naturals('kind', kinds, 'UInt8'),
   ])
   const candidates = `SELECT asset, version, currency, priced, time, source, id FROM calls
-    WHERE ${open.rows} AND asset IN (SELECT reachAsset FROM reaches)`
+    WHERE ${open} AND asset IN (SELECT reachAsset FROM reaches)`
   const ofKind = `kind = ${integer(kindNumbers.all)} OR (kind = ${integer(kindNumbers.unnamed)} AND version = '') OR (kind = ${integer(kindNumbers.priced)} AND priced)`
   return session.rows(
-    `${open.with} SELECT number, ${reached}
+    `SELECT number, ${reached}
     FROM (${candidates}) AS found INNER JOIN reaches ON found.asset = reaches.reachAsset
     WHERE time >= start AND time < end AND (reachCurrency = '' OR reachCurrency = currency) AND (${ofKind})
     GROUP BY number`,

@@ -3,8 +3,7 @@
 import { rowKinds, type Watermarks } from '../../log/keys.ts'
 import { kinds } from '../../usage/kinds.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
-import { naturals, strings } from '../engine/columns.ts'
-import { integer, moment } from '../engine/literal.ts'
+import { integer, moment, text } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchRows } from './batchRows.ts'
@@ -14,7 +13,7 @@ import { findCorrections, findRows } from './findRows.ts'
 import { postingSums } from './postings.ts'
 import { reachedCalls } from './reached.ts'
 import { repeatedIdentities } from './repeated.ts'
-import { allRanges, loadResolvable, loadScope, loadWindow, partitionNames, unionOf } from './scope.ts'
+import { allRanges, loadResolvable, loadScope, loadWindow, unionOf } from './scope.ts'
 import { countedDigest, settledDigest } from './settledDigest.ts'
 import { createSums } from './sums.ts'
 import { suspectedCalls } from './suspected.ts'
@@ -51,36 +50,30 @@ async function listAttempts(session: Session, watermarks: Watermarks) {
       `SELECT ${batchKeyColumns} FROM ${kinds[kind].table} WHERE ${sql.rows(allRanges(watermarks))} GROUP BY ${batchKeyColumns}`,
   )
   return session.rows(
-    `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM (${ofKinds.join(' UNION ALL ')}) ORDER BY ${batchKeyColumns}`,
+    `SELECT DISTINCT ${batchKeyColumns} FROM (${ofKinds.join(' UNION ALL ')}) ORDER BY ${batchKeyColumns}`,
     readBatchKey,
   )
 }
 
 async function countAttempts(session: Session, above: Watermarks = new Map()) {
-  const sql = await loadAbove(session, above)
+  const rows = rowsAbove(above)
   const ofKinds = rowKinds.map(
     (kind) =>
-      `SELECT ${batchKeyColumns}, count() AS rows FROM ${kinds[kind].table} WHERE ${sql.rows} GROUP BY ${batchKeyColumns}`,
+      `SELECT ${batchKeyColumns}, count() AS rows FROM ${kinds[kind].table} WHERE ${rows} GROUP BY ${batchKeyColumns}`,
   )
   return session.rows(
-    `${sql.with} SELECT ${batchKeyColumns}, sum(rows) FROM (${ofKinds.join(' UNION ALL ')}) GROUP BY ${batchKeyColumns} ORDER BY ${batchKeyColumns}`,
+    `SELECT ${batchKeyColumns}, sum(rows) FROM (${ofKinds.join(' UNION ALL ')}) GROUP BY ${batchKeyColumns} ORDER BY ${batchKeyColumns} SETTINGS optimize_aggregation_in_order = 1`,
     (row) => ({ ...readBatchKey(row), rows: row.integer() }),
   )
 }
 
 /** Condition for rows of batches above these, and of other partitions. */
-async function loadAbove(session: Session, above: Watermarks): Promise<{ with: string; rows: string }> {
-  if (above.size === 0) return { with: '', rows: '1' }
-  const names = [...above.keys()]
-  const numbers = names.map((_, index) => index)
-  await session.table('partitionNames', [strings('partition', names), naturals('number', numbers, 'UInt32')])
-  const later = [...above.values()].map(
-    (revision, index) => `(partition = names[${index + 1}] AND revision > ${integer(revision)})`,
+function rowsAbove(above: Watermarks): string {
+  if (above.size === 0) return '1'
+  const later = [...above].map(
+    ([partition, revision]) => `(partition = ${text(partition)} AND revision > ${integer(revision)})`,
   )
-  return {
-    with: partitionNames,
-    rows: `(partition NOT IN (SELECT partition FROM partitionNames) OR ${later.join(' OR ')})`,
-  }
+  return `(partition NOT IN (${[...above.keys()].map(text)}) OR ${later.join(' OR ')})`
 }
 
 /** The engine knows the number of rows of each part. */
@@ -102,7 +95,7 @@ async function waitingBatches(session: Session, window: SettlementWindow) {
     `(time >= ${moment(window.until)} OR NOT (${resolvable}))`,
   )
   return session.rows(
-    `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM (${rows}) ORDER BY ${batchKeyColumns}`,
+    `SELECT DISTINCT ${batchKeyColumns} FROM (${rows}) ORDER BY ${batchKeyColumns}`,
     readBatchKey,
   )
 }
@@ -112,7 +105,7 @@ async function settlingBatches(session: Session, window: SettlementWindow) {
   if (sql.olderBranches.length === 0) return []
   const rows = unionOf(batchKeyColumns, sql.olderBranches, await loadResolvable(session, window))
   return session.rows(
-    `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM (${rows}) ORDER BY ${batchKeyColumns}`,
+    `SELECT DISTINCT ${batchKeyColumns} FROM (${rows}) ORDER BY ${batchKeyColumns}`,
     readBatchKey,
   )
 }

@@ -7,13 +7,15 @@ import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
 import { type Session, type SqlEngine, trimRowsMin } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
-import { bucketPasses, inBuckets, likeOneOf } from './buckets.ts'
+import { bucketPasses, bucketSql, halfOf, inBuckets, likeOneOf } from './buckets.ts'
 import { readValues, selectedColumns } from './columnTypes.ts'
 import { kindsWithRows, rowsOf } from './kindTables.ts'
 import { allRanges, loadScope, rangesBetween } from './scope.ts'
 
-/** New identities that the engine holds at a time: about 40 bytes each. */
-const passRowsMax = 4_000_000
+/** Identities that the engine holds at a time: about 30 bytes each. */
+const passRowsMax = 8_000_000
+/** Where new rows are a greater part of all, it costs less to sort all than to find those that are like a new one. */
+const newPart = 1 / 4
 /** Repeated rows that this process holds at a time: about 1 KB each, with what reading leaves behind. */
 const pieceRowsMax = 100_000
 
@@ -51,21 +53,25 @@ async function takeRepeated(
   const recent = sql.rows(rangesBetween(since, scope.watermarks))
   const present = await kindsWithRows(session)
   const ofRecent = (selected: string, and: string) => rowsOf(present, selected, `${recent} AND ${and}`)
-  const [rows = 0] = await session.rows(`${sql.with} SELECT count() FROM (${ofRecent('row', '1')})`, (row) =>
-    row.integer(),
-  )
-  for (const pass of bucketPasses(rows, passRowsMax)) {
+  const countOf = async (condition: string) => {
+    const counted = `SELECT count() FROM (${rowsOf(present, 'row', condition)})`
+    const [rows] = await session.rows(`${counted}`, (row) => row.integer())
+    return rows!
+  }
+  const [rows, allRows] = [await countOf(recent), await countOf(all)]
+  if (rows === 0) return 0
+  const isSearched = rows < allRows * newPart
+  for (const pass of bucketPasses(isSearched ? rows : allRows, passRowsMax)) {
     const within = inBuckets(pass)
-    const searched = since ? likeOneOf('identity', ofRecent('identity AS listed', within)) : '1'
-    await session.derive(
-      'repeatedTwice',
-      `${sql.with} SELECT identity FROM (${rowsOf(present, 'identity', `${all} AND ${within}`)})
-      WHERE ${searched} GROUP BY identity HAVING count() > 1`,
-    )
-    const [twice] = await session.rows('SELECT count() FROM repeatedTwice', (row) => row.integer())
-    if (twice === 0) continue
+    const searched = isSearched ? likeOneOf('identity', ofRecent('identity AS listed', within)) : '1'
+    const identities = `SELECT identity FROM (${rowsOf(present, 'identity', `${all} AND ${within}`)})`
+    await session.derive('repeatedHalves', `${repeatedHalves(`${identities} WHERE ${searched}`)}`)
+    const [halves] = await session.rows('SELECT count() FROM repeatedHalves', (row) => row.integer())
+    if (halves === 0) continue
+    const alike = `${halfOf('identity')} IN (SELECT half FROM repeatedHalves)`
+    await session.derive('repeatedTwice', `${identities} WHERE ${alike} GROUP BY identity HAVING count() > 1`)
     const lately = ofRecent('identity', 'identity IN (SELECT identity FROM repeatedTwice)')
-    await session.derive('repeatedLately', `${sql.with} SELECT DISTINCT identity FROM (${lately})`)
+    await session.derive('repeatedLately', `SELECT DISTINCT identity FROM (${lately})`)
     const select = (after: string | undefined, limit: number) => {
       const later = after === undefined ? '1' : `identity > toFixedString(unhex('${after}'), 16)`
       const found = rowsOf(
@@ -74,7 +80,7 @@ async function takeRepeated(
         `${all} AND ${later} AND identity IN (SELECT identity FROM repeatedLately WHERE ${later})`,
       )
       return session.rows(
-        `${sql.with} SELECT ${rowKeyColumns}, ${selectedColumns(columns)}, kind FROM (${found})
+        `SELECT ${rowKeyColumns}, ${selectedColumns(columns)}, kind FROM (${found})
         ORDER BY identity, ${rowKeyColumns} LIMIT ${limit}`,
         (row) => ({ ...readRowKey(row), ...values(row), kind: row.text<RowKind>() }),
       )
@@ -82,6 +88,16 @@ async function takeRepeated(
     await takePieces(select, rowsMax, take)
   }
   return rows
+}
+
+/**
+ * SQL of the halves that more than one of the identities has, and perhaps of 0. To sort the numbers of a bucket and compare
+ * neighbours costs a fifth of grouping by identity, which makes an entry in a table for each of them.
+ */
+function repeatedHalves(identities: string): string {
+  const sorted = `SELECT arraySort(groupArray(${halfOf('identity')})) AS halves FROM (${identities}) GROUP BY ${bucketSql}`
+  const before = 'arrayPushFront(arrayPopBack(halves), toUInt64(0))'
+  return `SELECT arrayJoin(arrayFilter((half, before) -> half = before, halves, ${before})) AS half FROM (${sorted})`
 }
 
 /** @param select reads rows by identity, those after one of them, at most so many */

@@ -17,7 +17,7 @@ export async function revenue(session: Session, states: CallStates, wanted: Reve
   const first = newest - wanted.days + 1
   const rows = `${sql.rows} AND toDate(time) >= toDate(${integer(Math.max(first, 0))})`
   const found = await session.rows(
-    `${sql.with} SELECT currency, count() AS calls, sum(amount), uniqExact(asset) FROM calls WHERE ${rows}
+    `SELECT currency, count() AS calls, sum(amount), uniqExact(asset) FROM calls WHERE ${rows}
     GROUP BY currency ORDER BY calls DESC, currency LIMIT ${integer(wanted.currenciesMax + 1)}`,
     (row) => ({ currency: row.text<CurrencyCode>(), ...sums(row), assets: row.integer() }),
   )
@@ -34,7 +34,7 @@ export async function revenue(session: Session, states: CallStates, wanted: Reve
     currencies: currencies.sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     cut: found.length > currencies.length,
     days: await session.rows(
-      `${sql.with} SELECT day, currency, state, count(), sum(amount) FROM (
+      `SELECT day, currency, state, count(), sum(amount) FROM (
         SELECT toString(toDate(time)) AS day, currency, ${sql.state} AS state, amount FROM calls WHERE ${summed}
       ) AS stated GROUP BY day, currency, state ORDER BY currency, day, state`,
       (row) => ({
@@ -45,7 +45,7 @@ export async function revenue(session: Session, states: CallStates, wanted: Reve
       }),
     ),
     assets: await session.rows(
-      `${sql.with} SELECT asset, currency, count(), sum(amount) AS total FROM calls WHERE ${summed}
+      `SELECT asset, currency, count(), sum(amount) AS total FROM calls WHERE ${summed}
       GROUP BY asset, currency ORDER BY currency, total DESC, asset LIMIT ${integer(wanted.assets)} BY currency`,
       (row) => ({ asset: row.text<AssetId>(), currency: row.text<CurrencyCode>(), ...sums(row) }),
     ),
@@ -53,9 +53,9 @@ export async function revenue(session: Session, states: CallStates, wanted: Reve
 }
 
 /** Days from 1970 on; undefined where there is no call. */
-async function newestDay(session: Session, { with: before, rows }: ListSql): Promise<number | undefined> {
+async function newestDay(session: Session, { rows }: ListSql): Promise<number | undefined> {
   const [found] = await session.rows(
-    `${before} SELECT count(), toUInt32(max(toDate(time))) FROM calls WHERE ${rows}`,
+    `SELECT count(), toUInt32(max(toDate(time))) FROM calls WHERE ${rows}`,
     (row) => ({ calls: row.integer(), day: row.uint32() }),
   )
   return found === undefined || found.calls === 0 ? undefined : found.day

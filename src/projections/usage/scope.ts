@@ -1,12 +1,12 @@
 /**
- * SQL conditions that select rows. Names of partitions are text from outside, so they reach the engine as a table.
- * Whole numbers are written into the SQL, so that the engine can use the primary key.
+ * SQL conditions that select rows. Names of partitions are text from outside, so they reach the engine as hex digits.
+ * Whole numbers are written into the SQL. With both, the engine can use the primary key.
  */
 
 import type { BatchKey, Watermarks } from '../../log/keys.ts'
 import type { CallFilter, EpochEnd, SettlementWindow, UsageScope } from '../../usage/reader.ts'
-import { naturals, strings } from '../engine/columns.ts'
-import { integer, moment } from '../engine/literal.ts'
+import { naturals } from '../engine/columns.ts'
+import { integer, moment, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { batchKeyColumns, batchKeys } from './batchKeys.ts'
 import { keyColumns } from './keyColumns.ts'
@@ -19,8 +19,6 @@ interface RevisionRange {
 }
 
 interface ScopeSql {
-  /** Every query that uses the conditions begins with it. */
-  readonly with: string
   /** Rows that a condition names, without strays and excluded rows. */
   of(condition: string): string
   /** Rows of the ranges, without strays and excluded rows. */
@@ -29,16 +27,8 @@ interface ScopeSql {
   within(ranges: readonly RevisionRange[]): string
 }
 
-/** The names of a table `partitionNames`, as an array in their order. */
-export const partitionNames =
-  'WITH (SELECT groupArray(partition) FROM (SELECT partition FROM partitionNames ORDER BY number)) AS names'
-
 /** Writes what the scope names into temporary tables of the session. Call it once for each session. */
 export async function loadScope(session: Session, scope: UsageScope): Promise<ScopeSql> {
-  const names = [...scope.watermarks.keys()]
-  const place = new Map(names.map((name, index) => [name, index + 1]))
-  const numbers = names.map((_, index) => index)
-  await session.table('partitionNames', [strings('partition', names), naturals('number', numbers, 'UInt32')])
   const exclusions = await loadExclusions(session, scope)
   const of = (condition: string) => [condition, ...exclusions].join(' AND ')
   const within = (ranges: readonly RevisionRange[]) => {
@@ -46,7 +36,7 @@ export async function loadScope(session: Session, scope: UsageScope): Promise<Sc
       .filter(({ above, upTo }) => upTo > above)
       .map(({ partition, above, upTo }) => {
         const lower = above < 0 ? '' : ` AND revision > ${integer(above)}`
-        return `(partition = names[${place.get(partition)!}]${lower} AND revision <= ${integer(upTo)})`
+        return `(partition = ${text(partition)}${lower} AND revision <= ${integer(upTo)})`
       })
     return alternatives.length === 0 ? '0' : `(${alternatives.join(' OR ')})`
   }
@@ -54,7 +44,7 @@ export async function loadScope(session: Session, scope: UsageScope): Promise<Sc
     const found = within(ranges)
     return found === '0' ? found : of(found)
   }
-  return { with: partitionNames, of, within, rows }
+  return { of, within, rows }
 }
 
 async function loadExclusions(session: Session, scope: UsageScope): Promise<string[]> {
@@ -91,7 +81,6 @@ export function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
 }
 
 export interface WindowSql {
-  readonly with: string
   /** Conditions over `calls`; no row meets two of them. The window settles these rows where they resolve. */
   readonly branches: readonly string[]
   /** The branches over batches that the previous epoch saw. */
@@ -120,7 +109,7 @@ export async function loadWindow(
   const beforeUntil = `time < ${moment(until)}${filter}`
   const fresh = sql.rows(rangesBetween(previous?.watermarks, scope.watermarks))
   const newer = `${fresh} AND ${beforeUntil}`
-  const first = { with: sql.with, branches: [newer], candidates: [fresh] }
+  const first = { branches: [newer], candidates: [fresh] }
   if (!previous) return { ...first, olderBranches: [], late: '0', before: () => '0' }
 
   const settledBefore = sql.rows(rangesUpTo(previous.watermarks, scope.watermarks))
@@ -135,7 +124,6 @@ export async function loadWindow(
     settled.push('(asset, version) NOT IN (SELECT * FROM releasedKeys)')
   }
   return {
-    with: sql.with,
     branches: [newer, ...olderBranches],
     candidates: [fresh, older],
     olderBranches,

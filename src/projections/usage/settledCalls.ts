@@ -26,7 +26,7 @@ export async function settledCalls(
   const columns = `${rowKeyColumns}, ${selectedColumns(call.columns)}, ${standing}`
   const values = readValues(call.columns)
   return session.rows(
-    `${sql.with} SELECT * EXCEPT (standsAt, standsIn, standsRevision, standsRow)
+    `SELECT * EXCEPT (standsAt, standsIn, standsRevision, standsRow)
     FROM (${unionOf(columns, sql.branches, wanted)}) AS settled
     ORDER BY standsAt, standsIn, standsRevision, standsRow LIMIT ${integer(limit)}`,
     (row) => ({ ...readRowKey(row), ...values(row) }) as StoredCall,

@@ -75,7 +75,7 @@ async function digestSettled(
   // Those in suspense are counted too, which only makes the passes smaller.
   const counted = `SELECT count() FROM (${unionOf('1', sql.branches)})`
   const rows = (columns: string, and: string) => unionOf(columns, sql.branches, `${settled} AND ${and}`)
-  return digestOf(session, by, { with: sql.with, counted, rows }, defaultLimits)
+  return digestOf(session, by, { counted, rows }, defaultLimits)
 }
 
 /**
@@ -94,13 +94,12 @@ export async function countedDigest(
   const counted = `SELECT count() FROM ${table} WHERE ${counts}`
   const rows = (selected: string, and: string) =>
     `SELECT ${selected} FROM ${table} WHERE ${counts} AND ${and}`
-  const from = { with: sql.with, counted, rows }
+  const from = { counted, rows }
   const { digest } = await digestOf(session, byHashesOf(columns), from, limits)
   return digest
 }
 
 interface DigestedRows {
-  readonly with: string
   /** SQL of about how many rows there are. */
   readonly counted: string
   /** SQL of columns of the rows that meet a condition more. */
@@ -137,7 +136,7 @@ async function digestOf(
   from: DigestedRows,
   { readRowsMax, sortRowsMax, apartRowsMin }: DigestLimits,
 ): Promise<{ digest: string; rows: number }> {
-  const [rows = 0] = await session.rows(`${from.with} ${from.counted}`, (row) => row.integer())
+  const [rows = 0] = await session.rows(`${from.counted}`, (row) => row.integer())
   const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(Buffer.from(by.empty, 'hex')))
   const entriesOf = (and: string) => from.rows(`${bucketSql} AS bucket, ${by.entry} AS entry`, and)
   const addBuckets = (sql: string) =>
@@ -146,11 +145,11 @@ async function digestOf(
       buckets.write(row.hex(32), bucket * 32, 'hex')
     })
   const digests = `SELECT bucket, ${by.digest} FROM`
-  if (rows < apartRowsMin) await addBuckets(`${from.with} ${digests} (${entriesOf('1')}) GROUP BY bucket`)
+  if (rows < apartRowsMin) await addBuckets(`${digests} (${entriesOf('1')}) GROUP BY bucket`)
   else {
     for (const read of bucketPasses(rows, readRowsMax)) {
       const entries = `SELECT bucket, entry FROM (${entriesOf(inBuckets(read))})`
-      await session.derive('entries', `${from.with} ${entries} SETTINGS max_block_size = ${hashedBlock}`)
+      await session.derive('entries', `${entries} SETTINGS max_block_size = ${hashedBlock}`)
       for (const { from, to } of bucketPasses(rows, sortRowsMax, read)) {
         await addBuckets(
           `${digests} entries WHERE bucket BETWEEN ${from} AND ${to} GROUP BY bucket SETTINGS max_block_size = ${digestedBlock}`,

@@ -25,7 +25,7 @@ export function createSums(
         const sql = await loadSince(session, scope, since)
         const rows = unionOf('currency, amount', [...sql.fresh, ...sql.waiting], `time >= ${moment(until)}`)
         return session.rows(
-          `${sql.with} SELECT currency, count(), sum(amount) FROM (${rows}) GROUP BY currency ORDER BY currency`,
+          `SELECT currency, count(), sum(amount) FROM (${rows}) GROUP BY currency ORDER BY currency`,
           (row) => ({ currency: row.text<CurrencyCode>(), calls: row.integer(), amount: row.ledgerUnits() }),
         )
       }),
@@ -35,7 +35,6 @@ export function createSums(
 
 /** Conditions for the rows of a scope that a checkpoint does not have, or may have only in part. */
 interface SinceSql {
-  readonly with: string
   /** Rows of batches that it has not. */
   readonly fresh: readonly string[]
   /** Rows of its batches with calls that waited. */
@@ -51,7 +50,6 @@ async function loadSince(
 ): Promise<SinceSql> {
   const sql = await loadScope(session, scope)
   return {
-    with: sql.with,
     fresh: [sql.rows(rangesBetween(since?.watermarks, scope.watermarks))],
     waiting: since ? [await loadWaiting(session, sql, since.waiting)] : [],
     all: sql.rows(allRanges(scope.watermarks)),
@@ -67,7 +65,7 @@ async function newestTime(
   const newest = async (rows: readonly string[]) =>
     (
       await session.rows(
-        `${sql.with} SELECT toUnixTimestamp64Micro(max(time)) FROM (${unionOf('time', rows)}) HAVING count() > 0`,
+        `SELECT toUnixTimestamp64Micro(max(time)) FROM (${unionOf('time', rows)}) HAVING count() > 0`,
         (row) => row.integer(),
       )
     )[0]
@@ -80,7 +78,7 @@ async function newestTime(
 async function waitingKeys(session: Session, window: SettlementWindow): Promise<WaitingKey[]> {
   const sql = await loadWindow(session, window)
   return session.rows(
-    `${sql.with} SELECT asset, version, currency, count(), sum(amount), min(toUnixTimestamp64Micro(time))
+    `SELECT asset, version, currency, count(), sum(amount), min(toUnixTimestamp64Micro(time))
     FROM (${unionOf('asset, version, currency, amount, time', sql.branches)})
     GROUP BY asset, version, currency ORDER BY asset, version, currency`,
     (row) => ({
@@ -108,7 +106,7 @@ async function keySums(
     `time < ${moment(until)}`,
   )
   return session.rows(
-    `${sql.with} SELECT asset, version, currency, count(), sum(amount) FROM (${rows})
+    `SELECT asset, version, currency, count(), sum(amount) FROM (${rows})
     GROUP BY asset, version, currency ORDER BY asset, version, currency`,
     (row) => ({
       asset: row.text<AssetId>(),

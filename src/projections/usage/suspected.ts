@@ -39,16 +39,15 @@ export async function suspectedCalls(
   const due = await loadResolvable(session, window)
   const sums = new SumsOfPairs(limits.pairs)
   const examples: SuspectedExample[] = []
-  const [count] = await session.rows(
-    `${sql.with} SELECT count() FROM (${candidates(sql, due, since, 'call')})`,
-    (row) => row.integer(),
+  const [count] = await session.rows(`SELECT count() FROM (${candidates(sql, due, since, 'call')})`, (row) =>
+    row.integer(),
   )
   const passes = Math.max(1, Math.ceil(count! / passRowsMax))
   for (const by of Object.keys(rules) as Likeness[]) {
     const rows = candidates(sql, due, since, by)
     for (let pass = 0; pass < passes; pass++) {
       const part = `SELECT * FROM (${rows}) WHERE sipHash64(key) % ${integer(passes)} = ${integer(pass)}`
-      if (!(await deriveSuspected(session, sql.with, part, by))) continue
+      if (!(await deriveSuspected(session, part, by))) continue
       await session.rows(sumsQuery(limits.pairs), (row) => sums.add(by, row))
       const wanted = limits.examples - examples.length
       if (wanted > 0) examples.push(...(await readExamples(session, by, wanted)))
@@ -84,14 +83,9 @@ function place(newer: number): string {
  * its key, if that is of another source; otherwise, for a provider's id, the first of its own source and asset. A call
  * that is like the first one as a whole is left to the rule of calls. Returns whether there may be any.
  */
-async function deriveSuspected(
-  session: Session,
-  withNames: string,
-  rows: string,
-  by: Likeness,
-): Promise<boolean> {
+async function deriveSuspected(session: Session, rows: string, by: Likeness): Promise<boolean> {
   const repeated = `SELECT key FROM (${rows}) GROUP BY key HAVING count() > 1 AND max(due) = 1`
-  await session.derive('alike', `${withNames} SELECT * FROM (${rows}) WHERE key IN (${repeated})`)
+  await session.derive('alike', `SELECT * FROM (${rows}) WHERE key IN (${repeated})`)
   const [count] = await session.rows('SELECT count() FROM alike', (row) => row.integer())
   if (count === 0) return false
   await session.derive(

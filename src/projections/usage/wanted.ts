@@ -1,19 +1,9 @@
-/**
- * Some batches, as a temporary table `wanted` with their numbers in the order of the list. Where they lie together, a
- * scan is limited to ranges of revisions, which costs a third of looking up the key of every row.
- */
+/** SQL of the rows of some batches. */
 import type { BatchKey } from '../../log/keys.ts'
-import { naturals, strings } from '../engine/columns.ts'
-import { integer } from '../engine/literal.ts'
+import { naturals } from '../engine/columns.ts'
+import { integer, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { batchKeyColumns, batchKeys } from './batchKeys.ts'
-
-export interface WantedSql {
-  /** Every query that uses the condition begins with it. */
-  readonly with: string
-  /** Condition for the rows of the batches. Others may meet it too, so join the result with `wanted`. */
-  readonly rows: string
-}
 
 /** Beyond it the condition of ranges costs more than it saves. */
 const rangesMax = 8
@@ -21,31 +11,37 @@ const rangesMax = 8
 const gapMax = 2
 
 /** Loads the batches when a query first asks for them. Most passes read ranges of revisions alone, and ask for none. */
-export function wantedOnDemand(session: Session, keys: readonly BatchKey[]): () => Promise<WantedSql> {
-  let wanted: Promise<WantedSql> | undefined
+export function wantedOnDemand(session: Session, keys: readonly BatchKey[]): () => Promise<string> {
+  let wanted: Promise<string> | undefined
   return () => {
     wanted ??= loadWanted(session, keys)
     return wanted
   }
 }
 
-export async function loadWanted(session: Session, keys: readonly BatchKey[]): Promise<WantedSql> {
+/**
+ * Makes a temporary table `wanted` of the batches, with their numbers in the order of the list.
+ * @returns the condition for their rows. Others may meet it too, so join the result with `wanted`.
+ */
+export async function loadWanted(session: Session, keys: readonly BatchKey[]): Promise<string> {
   const numbers = keys.map((_, index) => index)
   await session.table('wanted', [...batchKeys(keys), naturals('number', numbers, 'UInt32')])
+  return rangesSql(keys) ?? `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted)`
+}
+
+/**
+ * The condition for the rows of batches that lie together, without a table: it costs a third of looking up the key of
+ * every row. Rows of others may meet it too.
+ * @returns undefined where they lie apart
+ */
+export function rangesSql(keys: readonly BatchKey[]): string | undefined {
   const ranges = rangesOf(keys)
-  if (ranges.length > rangesMax)
-    return { with: '', rows: `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted)` }
-  const names = [...new Set(ranges.map(({ partition }) => partition))]
-  const places = names.map((_, index) => index)
-  await session.table('wantedNames', [strings('partition', names), naturals('number', places, 'UInt32')])
+  if (ranges.length > rangesMax) return undefined
   const alternatives = ranges.map(
     ({ partition, from, to }) =>
-      `(partition = names[${names.indexOf(partition) + 1}] AND revision BETWEEN ${integer(from)} AND ${integer(to)})`,
+      `(partition = ${text(partition)} AND revision BETWEEN ${integer(from)} AND ${integer(to)})`,
   )
-  return {
-    with: 'WITH (SELECT groupArray(partition) FROM (SELECT partition FROM wantedNames ORDER BY number)) AS names',
-    rows: `(${alternatives.join(' OR ')})`,
-  }
+  return `(${alternatives.join(' OR ')})`
 }
 
 /** Revisions of one partition, inclusive. */

@@ -94,13 +94,13 @@ export async function settle(
     // The engine hashes the calls while the rest is computed here. It begins early: a thread that computes starts nothing.
     onKeys: (named) => {
       settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, named.suspense))
+      beside(settledDigest.finally(() => input.onEngineFree?.()))
       // Without a checkpoint they are those of all earlier epochs too.
       if (previous === undefined || input.checkpoint !== undefined)
         pools = beside(readPoolsAhead(versions, input.graph, named.versions))
     },
   })
   await pools
-  beside(settledDigest!.finally(() => input.onEngineFree?.()))
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
   const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, sums, callSums)) : undefined

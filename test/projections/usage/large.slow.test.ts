@@ -123,4 +123,33 @@ describe('many usage rows', () => {
     }
     expect(await repeatedRows(usage.reader, scope, { since: scope.watermarks })).toEqual([])
   })
+
+  it('are not taken for one another where the first halves of their identities are the same', async () => {
+    const columns = toCallColumns([call({ id: 'half-1' }), call({ id: 'half-2' })])
+    columns.identity.fill(7, 0, 32).fill(8, 24, 32)
+    const insert = async (revision: number) => {
+      const key = { partition: 'halves', revision, attempt: uniqueKey() }
+      await usage.writer.insert(key, { call: columns })
+      return { watermarks: new Map([['halves', revision]]), strayAttempts: [], excludedRows: [] }
+    }
+    expect(await repeatedRows(usage.reader, await insert(0))).toEqual([])
+    const repeated = await repeatedRows(usage.reader, await insert(1))
+    expect(repeated.map(({ id, revision }) => [id, revision])).toEqual([
+      ['half-1', 0],
+      ['half-1', 1],
+      ['half-2', 0],
+      ['half-2', 1],
+    ])
+  })
+
+  it('are summed where a thousand partitions have batches', async () => {
+    const watermarks = new Map(Array.from({ length: 1_000 }, (_, worker) => [`worker ${worker}'s`, 0]))
+    await usage.writer.insert(
+      { partition: "worker 999's", revision: 0, attempt: uniqueKey() },
+      batchOf([call({ id: 'last', time: 5, amount: 3n })]),
+    )
+    const scope = { watermarks, strayAttempts: [], excludedRows: [] }
+    const sums = await usage.reader.keySums(scope, 4_000_000_000_000_000)
+    expect(sums.map(({ calls, amount }) => [calls, amount])).toEqual([[1, 3n]])
+  })
 })
