@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { consoleOnDemo } from './support/onDemo.ts'
 import { axeFindings, phone, sidewaysScroll, visit } from './support/visit.ts'
@@ -42,9 +43,12 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     const table = page.getByRole('table', { name: 'What each payee gets of 1.5 USDC' })
     await table.waitFor()
     await page.getByText('This can be released.').waitFor()
-    const shown = await table.locator('.amount data').allTextContents()
-    expect(shown.length).toBeGreaterThan(150)
-    expect(shown).toEqual(call.payees.slice(0, shown.length).map(({ amount }) => amount))
+    const shown = () => table.locator('.amount data').allTextContents()
+    await expect.poll(async () => (await shown()).length).toBeGreaterThan(150)
+    const amounts = call.payees.map(({ amount }) => amount)
+    await expect
+      .poll(shown)
+      .toSatisfy((some: string[]) => isDeepStrictEqual(some, amounts.slice(0, some.length)))
     expect(await axeFindings(page)).toEqual([])
 
     const download = page.waitForEvent('download')
@@ -74,7 +78,9 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     const block = page.locator('.block')
     await block.getByLabel('Share', { exact: true }).fill('1.5')
     await block.getByText('share.outOfRange').waitFor()
-    expect(await block.getByLabel('Share', { exact: true }).getAttribute('aria-invalid')).toBe('true')
+    await expect
+      .poll(() => block.getByLabel('Share', { exact: true }).getAttribute('aria-invalid'))
+      .toBe('true')
     await page.getByText('/owner is missing').waitFor()
     await page.getByLabel('Owner (a payee)').fill('harbour')
     await block.getByLabel('Share', { exact: true }).fill('0.9')
@@ -83,7 +89,7 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     await page.locator('.block').nth(1).getByLabel('Share', { exact: true }).fill('0.2')
     await page.getByText('release.overPromised').waitFor()
     await page.getByText('there is only 1').waitFor()
-    expect(await page.getByRole('button', { name: 'Release …' }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Release …' }).isDisabled()).toBe(true)
     expect(await axeFindings(page)).toEqual([])
     composer.expectSound()
   })
@@ -97,15 +103,15 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     await page.getByText('the anchor &a').waitFor()
     await page.locator('input[type=file]').setInputFiles('examples/agent.yaml')
     await page.getByRole('table', { name: /by the rate card/ }).waitFor()
-    expect(await page.locator('.block').count()).toBe(3)
+    await expect.poll(() => page.locator('.block').count()).toBe(3)
     await page.getByLabel('Calls of the asset').fill('agent:research-desk/paper-reader')
     await page.getByLabel('From (00:00 UTC)').fill('2026-01-01')
     await page.getByLabel('Before (00:00 UTC)').fill('2026-02-01')
     await page.getByRole('button', { name: 'Simulate' }).click()
     const received = page.getByRole('table', { name: 'What the agent would have received and passed on' })
     await received.waitFor()
-    expect(await page.getByText(/^[1-9]\d* calls of/).count()).toBe(1)
-    expect(await received.locator('tbody tr').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.getByText(/^[1-9]\d* calls of/).count()).toBe(1)
+    await expect.poll(() => received.locator('tbody tr').count()).toBeGreaterThan(0)
     composer.expectSound()
   })
 
@@ -132,7 +138,9 @@ describe.skipIf(demo.isMissing)('the composer', () => {
     const division = page.getByRole('table', { name: 'What each payee gets of 10 USDC' })
     await division.getByRole('row', { name: /^gpu/ }).waitFor()
     // Half of the call is the cost; 2% of the rest is the fee, and a quarter of what is left is the contributor's.
-    expect(await division.locator('.amount data').allTextContents()).toEqual(['5', '3.675', '1.225', '0.1'])
+    await expect
+      .poll(() => division.locator('.amount data').allTextContents())
+      .toEqual(['5', '3.675', '1.225', '0.1'])
     await page.getByLabel('Currency of the prices').selectOption('USDC')
     await page.getByLabel('A million tokens read from a cache').first().fill('0.075')
     await page.getByLabel('In force from').first().fill('2030-01-01')

@@ -67,20 +67,23 @@ describe.skipIf(demo.isMissing)('the page of contracts', () => {
       items: { taken: string; left: string }[]
     }
     const advances = page.getByRole('table', { name: 'Advances' })
-    const amounts = await advances.locator('.amount data').allTextContents()
-    expect(amounts).toEqual(['1000', items[0]!.taken, items[0]!.left])
+    await expect
+      .poll(() => advances.locator('.amount data').allTextContents())
+      .toEqual(['1000', items[0]!.taken, items[0]!.left])
     expect(items[0]!.taken).not.toBe('0')
     await page.getByRole('img', { name: /^advance: [\d.]+ of 1000 USDC recouped$/ }).waitFor()
-    expect(await page.locator('.chain-name').allTextContents()).toEqual([
-      ...['eleutherai', 'fund', 'bank', 'creditor'],
-    ])
-    expect(await page.getByText('<b>not</b> made').count()).toBe(1)
-    expect(
-      await page
-        .getByRole('table', { name: /^Refunds/ })
-        .locator('tbody tr')
-        .count(),
-    ).toBe(1)
+    await expect
+      .poll(() => page.locator('.chain-name').allTextContents())
+      .toEqual([...['eleutherai', 'fund', 'bank', 'creditor']])
+    await expect.poll(() => page.getByText('<b>not</b> made').count()).toBe(1)
+    await expect
+      .poll(() =>
+        page
+          .getByRole('table', { name: /^Refunds/ })
+          .locator('tbody tr')
+          .count(),
+      )
+      .toBe(1)
     expect(await axeFindings(page)).toEqual([])
     contracts.expectSound()
   })
@@ -96,11 +99,11 @@ describe.skipIf(demo.isMissing)('the page of contracts', () => {
     const slider = page.getByLabel('Share', { exact: true })
     await slider.fill('0.1')
     await slider.press('ArrowRight')
-    expect(await page.getByLabel('Share, exactly').inputValue()).toBe('0.105')
+    await expect.poll(() => page.getByLabel('Share, exactly').inputValue()).toBe('0.105')
     await page.getByRole('button', { name: 'Simulate' }).click()
     const table = page.getByRole('table', { name: 'Before and after' })
     await table.waitFor()
-    expect(await table.getByRole('row', { name: /^angel received/ }).count()).toBe(1)
+    await expect.poll(() => table.getByRole('row', { name: /^angel received/ }).count()).toBe(1)
     await page.getByLabel('To the payee').fill('eleutherai')
     await page.getByRole('button', { name: 'Simulate' }).click()
     await page.getByText('clause.toItself').waitFor()
@@ -133,17 +136,15 @@ describe.skipIf(demo.isMissing)('the page of contracts', () => {
     await page.getByLabel('What changes').selectOption('terms')
     await page.getByLabel('Clause', { exact: true }).selectOption('advance')
     const order = page.getByRole('list', { name: 'Order of the clauses' })
-    expect(await order.getByRole('listitem').allTextContents()).toEqual([
-      'this clause, rank 500, to fund',
-      'lien, rank 600, to creditor',
-    ])
+    await expect
+      .poll(() => order.getByRole('listitem').allTextContents())
+      .toEqual(['this clause, rank 500, to fund', 'lien, rank 600, to creditor'])
     const rank = page.getByLabel('Rank (the lowest takes first)', { exact: true })
     await rank.fill('600')
     await rank.press('ArrowRight')
-    expect(await order.getByRole('listitem').allTextContents()).toEqual([
-      'lien, rank 600, to creditor',
-      'this clause, rank 601, to fund',
-    ])
+    await expect
+      .poll(() => order.getByRole('listitem').allTextContents())
+      .toEqual(['lien, rank 600, to creditor', 'this clause, rank 601, to fund'])
     await page.getByLabel('From epoch').fill(await lastEpoch())
     await simulate(page)
     const [fund, creditor] = [

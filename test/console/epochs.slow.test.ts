@@ -20,7 +20,9 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     }
     for (const { gross, fee, earned, rounding } of Object.values(report.totals)) {
       const identity = page.locator('.identity', { hasText: gross }).first()
-      expect(await identity.locator('data').allTextContents()).toEqual([gross, fee, earned, rounding])
+      await expect
+        .poll(() => identity.locator('data').allTextContents())
+        .toEqual([gross, fee, earned, rounding])
     }
     for (const { root } of report.trees) await page.getByText(root).waitFor()
     await page.getByText(report.manifestHash).waitFor()
@@ -38,8 +40,8 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     const { page } = epochs
     await page.getByRole('button', { name: 'Verify this epoch' }).click()
     await page.getByText(/^All \d+ checks hold\.$/).waitFor()
-    expect(await page.locator('.checks li').count()).toBeGreaterThan(5)
-    expect(await page.locator('.checks li.bad').count()).toBe(0)
+    await expect.poll(() => page.locator('.checks li').count()).toBeGreaterThan(5)
+    await expect.poll(() => page.locator('.checks li.bad').count()).toBe(0)
     epochs.expectSound()
   })
 
@@ -53,7 +55,7 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     await page.getByRole('button', { name: 'Preview' }).click()
     await page.getByRole('heading', { name: 'Epoch 3 would be' }).waitFor()
     const close = page.getByRole('button', { name: 'Close epoch 3' })
-    expect(await close.isDisabled()).toBe(true)
+    await expect.poll(() => close.isDisabled()).toBe(true)
     expect(await closed()).toBe(2)
     await page.getByLabel('I have read the preview').check()
     await close.click()
@@ -97,7 +99,7 @@ describe.skipIf(demo.isMissing)('the pages about epochs', () => {
     // Beside the notice of what the page heard meanwhile, which may come before or after.
     const failure = page.getByRole('region', { name: 'Close' }).getByRole('alert')
     await failure.waitFor()
-    expect(await failure.locator('code').textContent()).toMatch(/^close\./)
+    await expect.poll(() => failure.locator('code').textContent()).toMatch(/^close\./)
     expect((await lastEpoch()).epoch).toBe(epoch)
     epochs.expectSound()
   })

@@ -27,11 +27,12 @@ describe.skipIf(demo.isMissing)('the page of flows', () => {
     const { page } = flow
     await page.locator('svg.sankey').first().waitFor()
     const [first] = (await answer('epochs/1/flow')).currencies
-    expect(await marks(page)).toBe(first!.nodes.length)
+    await expect.poll(() => marks(page)).toBe(first!.nodes.length)
     expect(await axeFindings(page)).toEqual([])
     await page.getByText('The same as a table').first().click()
-    const amounts = await inFirst(page).locator('.flow-table .amount data').allTextContents()
-    expect(amounts).toEqual(first!.links.map(({ amount }) => amount))
+    await expect
+      .poll(() => inFirst(page).locator('.flow-table .amount data').allTextContents())
+      .toEqual(first!.links.map(({ amount }) => amount))
     flow.expectSound()
   })
 
@@ -67,7 +68,7 @@ describe.skipIf(demo.isMissing)('the page of flows', () => {
     // The address says what is shown, so it can be sent to another person.
     await page.reload()
     await page.locator('svg.sankey').first().waitFor()
-    expect(await marks(page)).toBe(alone!.nodes.length)
+    await expect.poll(() => marks(page)).toBe(alone!.nodes.length)
     await page.getByRole('button', { name: 'Show all' }).click()
     await expect.poll(() => marks(page)).toBe(first!.nodes.length)
     flow.expectSound()
@@ -100,7 +101,7 @@ describe.skipIf(demo.isMissing)('the page of flows', () => {
     const { currencies } = await answer(
       `calls/${encodeURIComponent(items[0]!.id)}/flow?source=${encodeURIComponent(items[0]!.source)}`,
     )
-    expect(await marks(page)).toBe(currencies[0]!.nodes.length)
+    await expect.poll(() => marks(page)).toBe(currencies[0]!.nodes.length)
     flow.expectSound()
   })
 

@@ -41,7 +41,7 @@ describe.skipIf(demo.isMissing)('4,000 hostile names', () => {
         if (place === '/epochs/next') await previewed(page.page)
         expect(await page.page.evaluate('window.hacked')).toBeUndefined()
         expect(await sidewaysScroll(page.page)).toBe(0)
-        expect(await page.page.locator('main').isVisible()).toBe(true)
+        await expect.poll(() => page.page.locator('main').isVisible()).toBe(true)
         page.expectSound()
         const text = (await page.page.evaluate('document.body.textContent')) as string
         shown += names.slice(before, next).filter((name) => text.includes(name)).length

@@ -25,7 +25,7 @@ describe.skipIf(demo.isMissing)('the page of ingestion', () => {
     const { page } = ingestion
     const accepted = page.locator('.facts div', { hasText: 'accepted' }).locator('dd')
     await accepted.waitFor()
-    expect(await accepted.textContent()).toBe('0')
+    await expect.poll(() => accepted.textContent()).toBe('0')
     const calls = Array.from({ length: 25 }, (_, number) =>
       call(`page-${number}`, { asset: 'model:eleutherai/pythia-12b', amount: '0.01', currency: 'USD' }),
     )
@@ -45,7 +45,7 @@ describe.skipIf(demo.isMissing)('the page of ingestion', () => {
     const events = page.getByRole('region', { name: /events with currency\.unknown/ })
     await events.getByText('The currency DOGE is not registered.').waitFor()
     await events.getByText('as it came').click()
-    expect(await events.locator('pre').textContent()).toContain('"jan-coin"')
+    await expect.poll(() => events.locator('pre').textContent()).toContain('"jan-coin"')
     const currency = { currency: 'DOGE', decimals: 8 }
     const registered = call('coin', currency).replace('call.metered', 'currency.registered')
     expect((await send(registered)).status).toBe(200)

@@ -57,15 +57,17 @@ describe.skipIf(browser === undefined)('publishing from the page of an epoch', (
     await page.getByRole('button', { name: 'Show what is left to publish' }).click()
     const place = page.getByRole('region', { name: `Publication to ${economy.distributor}` })
     await place.getByText('planned').waitFor()
-    expect(await place.getByRole('listitem').allTextContents()).toEqual([
-      expect.stringContaining('allow the contract'),
-      expect.stringContaining('send the tokens'),
-      expect.stringContaining('submit the root'),
-    ])
+    await expect
+      .poll(() => place.getByRole('listitem').allTextContents())
+      .toEqual([
+        expect.stringContaining('allow the contract'),
+        expect.stringContaining('send the tokens'),
+        expect.stringContaining('submit the root'),
+      ])
     await page.getByRole('button', { name: / with the wallet / }).click()
     await place.getByText('pending: the contract has the root').waitFor()
     await place.getByText('it waits until its window is over').waitFor()
-    expect(await place.getByRole('button').count()).toBe(0)
+    await expect.poll(() => place.getByRole('button').count()).toBe(0)
     expect(await roots()).toEqual([{ epoch: 1, stage: 'pending' }])
 
     await anvil.rpc('evm_increaseTime', [windowSeconds])

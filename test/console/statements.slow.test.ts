@@ -19,12 +19,13 @@ describe.skipIf(demo.isMissing)('statements', () => {
     await page.getByRole('heading', { name: 'Statement of allen-ai' }).waitFor()
     await page.getByText('Earned from what').first().waitFor()
     const answer = await fetch(`${demo.server.url}/v1/payees/allen-ai/statements/to-date`)
-    const shown = await page.locator('.amount data').allTextContents()
-    for (const { earned, carried } of ((await answer.json()) as ToDate).currencies)
-      expect(shown).toEqual(expect.arrayContaining([earned, carried]))
+    const { currencies } = (await answer.json()) as ToDate
+    await expect
+      .poll(() => page.locator('.amount data').allTextContents())
+      .toEqual(expect.arrayContaining(currencies.flatMap(({ earned, carried }) => [earned, carried])))
     await page.getByText('Earned from what').first().click()
     await page.getByText('released by the event').first().waitFor()
-    expect(await page.getByText('trainedOn').first().isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('trainedOn').first().isVisible()).toBe(true)
     await page.getByRole('button', { name: '2', exact: true }).first().click()
     await page.getByRole('heading', { name: 'Epoch 2' }).waitFor()
     await page
@@ -33,7 +34,7 @@ describe.skipIf(demo.isMissing)('statements', () => {
       .click()
     const calls = page.getByRole('region', { name: /^Calls of epoch 2 that paid/ })
     await calls.waitFor()
-    expect(await calls.locator('tbody tr').count()).toBeGreaterThan(0)
+    await expect.poll(() => calls.locator('tbody tr').count()).toBeGreaterThan(0)
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: /^Download as CSV: Calls of epoch 2/ }).click(),
