@@ -158,8 +158,9 @@ describe('a long list', () => {
 
   test('gives its place to another where its reader takes nothing', async () => {
     const { app, url } = await listening(async () => page('more'), { fileIdleMs: 200 })
-    const stalled = await Promise.all([1, 2, 3, 4].map(() => answerOf(url)))
-    for (const answer of stalled) answer.on('error', () => {})
+    // On a busy machine one may be cut before its answer is heard.
+    const stalled = await Promise.allSettled([1, 2, 3, 4].map(() => answerOf(url)))
+    for (const one of stalled) if (one.status === 'fulfilled') one.value.on('error', () => {})
     await expect.poll(() => statusOf(url)).toBe(200)
     await app.close()
   })
