@@ -14,6 +14,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { balancesDigest, payoutsDigest } from '../src/books/digests.ts'
+import type { LineRows } from '../src/books/lineRows.ts'
 import type { BalanceLine, BooksStore, PayoutLine } from '../src/books/port.ts'
 import { parseEvmAccount } from '../src/events/account.ts'
 import { parseCurrencyCode, parsePayeeId } from '../src/events/ids.ts'
@@ -61,8 +62,9 @@ async function measure(books: BooksStore, payees: number): Promise<Measurement[]
   )
   const written = memory.take()
   let found: StandingDigests = { balances: '', payouts: '' }
-  const count = () => memory.count(1)
-  const taker = { addBalance: count, addPayout: count, addState: count, addLots: count }
+  const one = () => memory.count(1)
+  const some = <Line>(_: LineRows<Line>, count: number) => memory.count(count)
+  const taker = { addBalances: some, addPayouts: some, addState: one, addLots: one }
   const readMs = await timed(async () => {
     found = await digestStanding(books, [key], {}, taker)
   })

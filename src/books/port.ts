@@ -9,7 +9,7 @@ import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { ListPart } from '../usage/lists.ts'
 import type { CallKey } from '../usage/reader.ts'
-import type { ColumnLines } from './lineRows.ts'
+import type { ColumnLines, LineRows } from './lineRows.ts'
 import type { PayeeLots } from './lots.ts'
 import type { StateKind, StateLine } from './stateLine.ts'
 import type { LotStanding } from './states.ts'
@@ -167,6 +167,8 @@ export interface BooksStore {
   netToDate(closed: readonly EpochKey[], versions: readonly CallKey[]): Promise<NetToDate[]>
   /** The last line of every payee, sorted by payee and currency as UTF-8 bytes. Read in bounded memory. */
   eachBalance(closed: readonly EpochKey[]): AsyncIterable<BalanceStanding>
+  /** The same in columns, some thousands at a time. */
+  balanceRows(closed: readonly EpochKey[]): AsyncIterable<LineRows<BalanceStanding>>
   /** The same, a page of them, sorted by payee and currency as UTF-8 bytes. */
   balancePage(
     closed: readonly EpochKey[],
@@ -179,6 +181,8 @@ export interface BooksStore {
   lotPage(closed: readonly EpochKey[], filter: PayeeFilter, part: ListPart<LotPlace>): Promise<LotStanding[]>
   /** Cumulative leaves after the last of `closed`, sorted by chain, account, token. Read in bounded memory. */
   eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
+  /** The same in columns, some thousands at a time. */
+  payoutRows(closed: readonly EpochKey[]): AsyncIterable<LineRows<PayoutLine>>
   /** State to date after the last of `closed`, sorted by kind, subject, currency, object. Read in bounded memory. */
   eachState(closed: readonly EpochKey[], only?: StatesWanted): AsyncIterable<StateLine>
   /** Every line of these subjects, sorted by subject as UTF-8 bytes, then by epoch. @param only from 1 to `subjectsMax` */

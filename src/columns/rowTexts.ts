@@ -6,6 +6,12 @@ export interface RowTexts {
   copy(row: number, into: Uint8Array, at: number): void
 }
 
+export function textAt<Text extends string>(texts: RowTexts, row: number): Text {
+  const bytes = Buffer.allocUnsafe(texts.length(row))
+  texts.copy(row, bytes, 0)
+  return bytes.toString() as Text
+}
+
 /** Rows that have one of a few texts each. @param numberOf the place of a row's text in the list, which may grow */
 export function fewTexts(texts: readonly string[], numberOf: (row: number) => number): RowTexts {
   const encoded: Uint8Array[] = []

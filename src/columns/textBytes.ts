@@ -10,6 +10,12 @@ export class TextBytes {
     this.#room = room
   }
 
+  /** Bytes for a text of so many, and for what the caller writes after it. Valid until the next call. */
+  room(length: number): Buffer {
+    if (length + this.#room > this.#bytes.length) this.#bytes = Buffer.alloc(length * 2 + this.#room)
+    return this.#bytes
+  }
+
   /** Valid until the next call; the first `length` bytes are the text's. */
   of(text: string): Buffer {
     if (text.length * 3 + this.#room > this.#bytes.length) this.#bytes = Buffer.alloc(text.length * 4)

@@ -186,7 +186,9 @@ async function openSettlement(
     lists: lazyPort(async () => (await usage.get()).lists, {}),
     books: lazyPort(async () => (await usage.get()).books, {
       eachBalance: true,
+      balanceRows: true,
       eachPayout: true,
+      payoutRows: true,
       eachState: true,
       eachLots: true,
       epochBalances: true,

@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { digestBalances, sortByPayee } from '../../src/books/digests.ts'
-import { rowsOf } from '../../src/books/lineRows.ts'
 import type { BalanceStanding } from '../../src/books/port.ts'
-import { fewTexts } from '../../src/columns/rowTexts.ts'
-import { UnitSums } from '../../src/columns/unitSums.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { withIds } from '../support/id.ts'
+import { rowsOfLines } from '../support/lineRows.ts'
 import { runs } from '../support/properties.ts'
 
 describe('digests of the books', () => {
@@ -62,15 +60,7 @@ describe('digests of the books', () => {
       const lines = given.map((each) =>
         withIds<BalanceStanding>({ ...each, balance: ledgerUnits(each.balance) }),
       )
-      const balance = new UnitSums()
-      for (const [row, each] of lines.entries()) balance.set(row, each.balance)
-      const textsOf = (name: 'payee' | 'currency') => {
-        const texts = lines.map((each) => each[name])
-        return fewTexts(texts, (row) => row)
-      }
-      const rows = () => rowsOf(Uint32Array.from(lines.keys()))
-      const texts = { payee: textsOf('payee'), currency: textsOf('currency') }
-      const columns = { rows, texts, amounts: { balance } }
+      const columns = rowsOfLines(lines, ['payee', 'currency'], ['balance'])
       const inColumns = { [Symbol.iterator]: () => [][Symbol.iterator](), columns }
       expect(digestBalances(inColumns)).toBe(digestBalances(lines))
     })

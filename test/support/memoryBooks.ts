@@ -21,6 +21,7 @@ import type { SealedEpoch } from '../../src/log/inStep.ts'
 import type { EpochKey } from '../../src/log/keys.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { collect } from './collect.ts'
+import { rowsOfLines } from './lineRows.ts'
 import { payeeLots } from './payeeLots.ts'
 
 interface Books {
@@ -170,6 +171,9 @@ export function createMemoryBooks(): MemoryBooks {
     async *eachBalance(closed) {
       for (const { payee, currency, balance } of standing(closed)) yield { payee, currency, balance }
     },
+    async *balanceRows(closed) {
+      yield rowsOfLines(await collect(this.eachBalance(closed)), ['payee', 'currency'], ['balance'])
+    },
     async balancePage(closed, { payee, currency, owed }, { limit, after }) {
       return standing(closed)
         .filter((line) => !owed || line.balance < 0n)
@@ -224,6 +228,9 @@ export function createMemoryBooks(): MemoryBooks {
     },
     async *eachPayout(closed) {
       yield* payoutsOf(closed)
+    },
+    async *payoutRows(closed) {
+      yield rowsOfLines(await collect(this.eachPayout(closed)), ['chain', 'account', 'token'], ['cumulative'])
     },
     async *eachState(closed, { kind, subjects } = {}) {
       const latest = new Map<string, StateLine>()

@@ -23,7 +23,7 @@ export class PayeeRows {
     if (number >= this.#rows.length) this.#rows = grown(this.#rows, this.#names.size)
     const known = this.#rows[number]!
     if (known !== 0) return known - 1
-    const row = this.#table.numberOf(this.#names.payee(number), this.#currency)
+    const row = this.#table.numberIn(this.#names, number, this.#currency)
     this.#rows[number] = row + 1
     return row
   }

@@ -3,6 +3,7 @@
  * object for any of them.
  */
 import { ByteKeys } from '../../columns/byteKeys.ts'
+import { grown } from '../../columns/grown.ts'
 import { Ranked } from '../../columns/ranked.ts'
 import { fewTexts, type RowTexts } from '../../columns/rowTexts.ts'
 import { sortByBytes } from '../../columns/sortByBytes.ts'
@@ -18,6 +19,8 @@ export class PayeeTable {
   readonly #keys = new ByteKeys()
   readonly #currencies = new Ranked<CurrencyCode>()
   readonly #bytes = new TextBytes(tailBytes)
+  /** By number. */
+  #currencyOf = new Uint16Array(0)
 
   readonly texts: { readonly payee: RowTexts; readonly currency: RowTexts } = {
     payee: {
@@ -33,13 +36,28 @@ export class PayeeTable {
 
   /** The number of the payee with the currency, from 0 on in the order in which they come. */
   numberOf(payee: PayeeId, currency: CurrencyCode): number {
+    const key = this.#bytes.of(payee)
+    return this.#add(key, this.#bytes.length, currency)
+  }
+
+  /** The same of the payee that a row of a column has. */
+  numberIn(payees: RowTexts, row: number, currency: CurrencyCode): number {
+    const length = payees.length(row)
+    const key = this.#bytes.room(length)
+    payees.copy(row, key, 0)
+    return this.#add(key, length, currency)
+  }
+
+  /** @param key the payee, with room for the currency */
+  #add(key: Uint8Array, length: number, currency: CurrencyCode): number {
     const tail = this.#currencies.numberOf(currency)
     invariant(tail < currenciesMax, `a ledger has at most ${currenciesMax} currencies`)
-    const key = this.#bytes.of(payee)
-    const { length } = this.#bytes
     key[length] = tail >>> 8
     key[length + 1] = tail & 255
-    return this.#keys.add(key, length + tailBytes)
+    const number = this.#keys.add(key, length + tailBytes)
+    if (number >= this.#currencyOf.length) this.#currencyOf = grown(this.#currencyOf, number + 1)
+    this.#currencyOf[number] = tail
+    return number
   }
 
   payee(number: number): PayeeId {
@@ -69,7 +87,6 @@ export class PayeeTable {
   }
 
   #currencyNumber(number: number): number {
-    const end = this.#keys.length(number)
-    return this.#keys.byte(number, end - 2) * 256 + this.#keys.byte(number, end - 1)
+    return this.#currencyOf[number]!
   }
 }

@@ -4,6 +4,7 @@
  * than a process should hold as objects.
  */
 import { randomBytes } from 'node:crypto'
+import type { LineRows } from '../../books/lineRows.ts'
 import type { BalanceStanding, PayoutLine, StatesWanted } from '../../books/port.ts'
 import type { StateLine } from '../../books/stateLine.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
@@ -11,8 +12,9 @@ import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import { integer, text } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
-import type { RowReader } from '../engine/rowBinary.ts'
+import { decodeRows, type RowReader } from '../engine/rowBinary.ts'
 import { inClosed } from './conditions.ts'
+import { type ReadColumns, readRows } from './readRows.ts'
 import { books, readLine } from './tables.ts'
 
 /** One key in so many ends a part. */
@@ -50,6 +52,18 @@ export const payoutsStanding: StandingTable<PayoutLine> = {
   read: readLine(books.payouts),
 }
 
+export const balanceColumns: ReadColumns<BalanceStanding> = {
+  texts: ['payee', 'currency'],
+  amount: 'balance',
+  isSigned: true,
+}
+
+export const payoutColumns: ReadColumns<PayoutLine> = {
+  texts: ['chain', 'account', 'token'],
+  amount: 'cumulative',
+  isSigned: false,
+}
+
 /** @param only the lines of some kind, or of some subjects */
 export function statesStanding(only: StatesWanted = {}): StandingTable<StateLine> {
   const { kind, subjects } = only
@@ -81,16 +95,33 @@ export async function* standing<Line>(
   closed: readonly EpochKey[],
   of: StandingTable<Line>,
 ): AsyncGenerator<Line> {
+  for await (const bytes of standingBytes(engine, closed, of)) yield* decodeRows(bytes, of.read)
+}
+
+/** The same in columns, part by part. */
+export async function* standingRows<Line>(
+  engine: SqlEngine,
+  closed: readonly EpochKey[],
+  of: StandingTable<Line>,
+  columns: ReadColumns<Line>,
+): AsyncGenerator<LineRows<Line>> {
+  for await (const bytes of standingBytes(engine, closed, of)) yield readRows(bytes, columns)
+}
+
+async function* standingBytes<Line>(
+  engine: SqlEngine,
+  closed: readonly EpochKey[],
+  of: StandingTable<Line>,
+): AsyncGenerator<Uint8Array> {
   if (closed.length === 0) return
   const parts = await partsOf(engine, closed, of)
   for (const part of parts) {
-    yield* await engine.session(async (session) => {
+    yield await engine.session(async (session) => {
       const attempts = await inClosed(session, closed)
-      return session.rows(
+      return session.bytes(
         `SELECT ${of.key}, ${of.amounts.map((name) => `argMax(${name}, epoch)`)} FROM ${of.table}
         WHERE ${attempts} ${of.condition ?? ''} ${withinPart(part, of)}
         GROUP BY ${of.key} ORDER BY ${of.key}`,
-        of.read,
       )
     })
   }

@@ -20,7 +20,15 @@ import { highestBalances } from './highestBalances.ts'
 import { writeLines, writeRuns } from './lineWriter.ts'
 import { lotPage } from './lotPage.ts'
 import { lotsStanding } from './lotsStanding.ts'
-import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
+import {
+  balanceColumns,
+  balancesStanding,
+  payoutColumns,
+  payoutsStanding,
+  standing,
+  standingRows,
+  statesStanding,
+} from './standing.ts'
 import { type BookTable, books, readLine, selectList } from './tables.ts'
 import { readsToDate } from './toDate.ts'
 
@@ -117,10 +125,15 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
 
 function standingReads(
   engine: SqlEngine,
-): Pick<BooksStore, 'eachBalance' | 'eachPayout' | 'eachState' | 'eachLots' | 'epochLots'> {
+): Pick<
+  BooksStore,
+  'eachBalance' | 'balanceRows' | 'eachPayout' | 'payoutRows' | 'eachState' | 'eachLots' | 'epochLots'
+> {
   return {
     eachBalance: (closed) => standing(engine, closed, balancesStanding),
+    balanceRows: (closed) => standingRows(engine, closed, balancesStanding, balanceColumns),
     eachPayout: (closed) => standing(engine, closed, payoutsStanding),
+    payoutRows: (closed) => standingRows(engine, closed, payoutsStanding, payoutColumns),
     eachState: (closed, only) => standing(engine, closed, statesStanding(only)),
     eachLots: (closed) => lotsStanding(engine, closed),
     epochLots: (key) => lotsStanding(engine, [key], 'gone too'),

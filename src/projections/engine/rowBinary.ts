@@ -21,6 +21,21 @@ export class RowReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
+  /** The bytes of all rows. */
+  get bytes(): Buffer {
+    return this.#bytes
+  }
+
+  /** The same. */
+  get view(): DataView {
+    return this.#view
+  }
+
+  /** Where the next column begins. */
+  get at(): number {
+    return this.#at
+  }
+
   get done(): boolean {
     return this.#at >= this.#bytes.length
   }
@@ -50,6 +65,16 @@ export class RowReader {
   /** An Int256. */
   int256(): bigint {
     return int256At(this.#view, this.#take(32))
+  }
+
+  /** Where the bytes of a text are in `bytes`: from here to where the next column begins. */
+  textPlace(): number {
+    return this.#take(this.#varint())
+  }
+
+  /** Where 256 bits are in `view`. */
+  place256(): number {
+    return this.#take(32)
   }
 
   /** An array of items of `width` bytes each. */

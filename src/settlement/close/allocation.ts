@@ -6,6 +6,7 @@
 import type { EarningRole, VersionFlowLine } from '../../books/port.ts'
 import { PayeeRows } from '../../books/tables/payeeRows.ts'
 import { PayeeTable } from '../../books/tables/payeeTable.ts'
+import { NumberSet } from '../../columns/numberSet.ts'
 import { UnitSums } from '../../columns/unitSums.ts'
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
@@ -39,6 +40,8 @@ export interface Earnings {
   readonly lines: number
 }
 
+const noPool = { payees: new Uint32Array(0) }
+
 /** @param collect gets the parts of some payees by asset and role; its table is the one of the result */
 export function allocate(
   flows: readonly CurrencyFlow[],
@@ -56,6 +59,7 @@ export function allocate(
   const division = new RetainedParts(versions)
   const currencies = flows.map(({ currency, groups, lateGroups, adjustedGroups }) => {
     const rows = new PayeeRows(versions.names, payees, currency)
+    addInOrder(rows, versions, versionsOf([{ groups }]))
     const addTo = (sums: UnitSums): Taker => ({
       give: (payee, amount) => sums.add(payees.numberOf(payee, currency), amount),
       givePool: ({ payees: of, amounts }) => {
@@ -85,11 +89,24 @@ export function allocate(
 }
 
 /** Ascending, as the registry has them. */
-function versionsOf(flows: readonly CurrencyFlow[]): Uint32Array {
+function versionsOf(flows: readonly Pick<CurrencyFlow, 'groups'>[]): Uint32Array {
   const versions = new Set<number>()
   for (const { groups } of flows)
     for (const { result } of groups) for (const version of result.flows.versions()) versions.add(version)
   return Uint32Array.from(versions).sort()
+}
+
+/**
+ * Gives contributors their rows in the order of their numbers, in which their ids were read: what goes through the payees
+ * in the order of their ids finds most of its columns in neighbouring rows.
+ */
+function addInOrder(rows: PayeeRows, versions: HeldVersions, indexes: Uint32Array): void {
+  const due = new NumberSet()
+  for (const index of indexes) {
+    const { payees } = versions.poolRead(index) ?? noPool
+    for (let place = 0; place < payees.length; place++) due.add(payees[place]!)
+  }
+  for (let number = 0; number < versions.names.size; number++) if (due.has(number)) rows.of(number)
 }
 
 /** What takes the parts of a division. */

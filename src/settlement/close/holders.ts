@@ -14,6 +14,8 @@ export interface HeldVersions {
   at(index: number): HeldVersion | undefined
   /** The contributors of a version. */
   poolOf(index: number): Pool
+  /** The same where they are in memory. */
+  poolRead(index: number): Pool | undefined
   /** Reads those of many versions, which are asked for next, together: a part at each step. */
   poolsAhead(indexes: Iterable<number>): Iterable<void>
   /** Who the payees of pools are. */
@@ -48,6 +50,7 @@ export function heldBy(at: HeldVersions['at']): HeldVersions {
     at,
     names: pools.names,
     poolOf: (index) => pools.of(index, at(index)!),
+    poolRead: (index) => pools.read(index),
     poolsAhead: (indexes) => pools.ahead(withPools(indexes)),
   }
 }

@@ -45,6 +45,11 @@ export class Pools {
     return this.#kept.get(index) ?? this.#keep(index, version.contributorColumns ?? version.contributors)
   }
 
+  /** The same where it is in memory. */
+  read(index: number): Pool | undefined {
+    return this.#kept.get(index)
+  }
+
   /**
    * Reads the ids of the contributors of many versions in the order of their numbers: neighbours are read together. It
    * does a part of that at each step, and nothing else here may be asked for between them.

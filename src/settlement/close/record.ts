@@ -3,9 +3,11 @@
  * leaves rows of an attempt that no event names.
  */
 import { beside } from '../../base/beside.ts'
-import { balancesDigest, clausesDigest, edgesDigest, LotsDigest, payoutsDigest } from '../../books/digests.ts'
+import { clausesDigest, edgesDigest, LotsDigest } from '../../books/digests.ts'
+import type { LineRows } from '../../books/lineRows.ts'
 import type { PayeeLots } from '../../books/lots.ts'
 import type { BalanceStanding, BooksStore, EpochLines, PayoutLine } from '../../books/port.ts'
+import { balanceRowsDigest, payoutRowsDigest } from '../../books/rowsDigest.ts'
 import type { StateLine } from '../../books/stateLine.ts'
 import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
@@ -85,8 +87,8 @@ export async function recordEpoch(
   const written = [...closed, key]
   const digests = standingDigestsOf(settled.sealed.manifest)
   const read = counter(onProgress, 'check')
-  const one = () => read(1)
-  const taker = { addBalance: one, addPayout: one, addState: one, addLots: one }
+  const [one, some] = [() => read(1), <Line>(_: LineRows<Line>, count: number) => read(count)]
+  const taker = { addBalances: some, addPayouts: some, addState: one, addLots: one }
   const found = await digestAllButLots(books, written, digests, taker)
   const before = input.before.lots
   const areLots =
@@ -132,10 +134,11 @@ export async function readStanding(
   return standing
 }
 
-/** What takes the lines of a standing one by one. */
+/** What takes the lines of a standing. */
 export interface StandingTaker {
-  addBalance(line: BalanceStanding): void
-  addPayout(line: PayoutLine): void
+  /** @param count of the lines */
+  addBalances(lines: LineRows<BalanceStanding>, count: number): void
+  addPayouts(lines: LineRows<PayoutLine>, count: number): void
   /** @param line of a clause or an edge */
   addState(line: StateLine): void
   addLots(lots: PayeeLots): void
@@ -167,14 +170,14 @@ async function digestAllButLots(
   committed: Pick<StandingDigests, 'clauses'>,
   taker?: StandingTaker,
 ): Promise<StandingDigests> {
-  const [balances, payouts] = [balancesDigest(), payoutsDigest()]
-  for await (const line of books.eachBalance(closed)) {
-    balances.add(line)
-    taker?.addBalance(line)
+  const [balances, payouts] = [balanceRowsDigest(), payoutRowsDigest()]
+  for await (const lines of books.balanceRows(closed)) {
+    const count = balances.addAll(lines)
+    taker?.addBalances(lines, count)
   }
-  for await (const line of books.eachPayout(closed)) {
-    payouts.add(line)
-    taker?.addPayout(line)
+  for await (const lines of books.payoutRows(closed)) {
+    const count = payouts.addAll(lines)
+    taker?.addPayouts(lines, count)
   }
   const money = { balances: balances.hex(), payouts: payouts.hex() }
   if (committed.clauses === undefined) return money

@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { rowsOf } from '../../../src/books/lineRows.ts'
-import { fewTexts } from '../../../src/columns/rowTexts.ts'
-import { UnitSums } from '../../../src/columns/unitSums.ts'
 import { LineColumns } from '../../../src/projections/books/lineColumns.ts'
 import type { BookTable } from '../../../src/projections/books/tables.ts'
 import { strings } from '../../../src/projections/engine/columns.ts'
+import { rowsOfLines } from '../../support/lineRows.ts'
 
 interface Line {
   readonly payee: string
@@ -65,18 +64,10 @@ it('have the texts and amounts of every line, in their order', () => {
 it('made of columns are as those made line by line, in whatever order the rows are asked for', () => {
   const small = line.filter((each) => each.paid < 1n << 127n)
   const property = fc.property(fc.array(small, { maxLength: 60 }), fc.boolean(), (lines, contracted) => {
-    const amounts = { paid: new UnitSums(), earned: new UnitSums(), withheld: new UnitSums() }
-    for (const [row, each] of lines.entries())
-      for (const name of ['paid', 'earned', 'withheld'] as const) amounts[name].set(row, each[name])
-    const textsOf = (name: 'payee' | 'role') =>
-      fewTexts(
-        lines.map((each) => each[name]),
-        (row) => row,
-      )
+    const columns = rowsOfLines<Line>(lines, ['payee', 'role'], ['paid', 'earned', 'withheld'])
     const order = Uint32Array.from(lines.keys()).reverse()
-    const columns = { amounts, texts: { payee: textsOf('payee'), role: textsOf('role') } }
     const [built, one] = [new LineColumns(table, contracted), new LineColumns(table, contracted)]
-    for (const rows of rowsOf(order)) built.addRows({ ...columns, rows: () => [rows] }, rows)
+    for (const rows of rowsOf(order)) built.addRows(columns, rows)
     for (const each of lines.toReversed()) one.add(each)
     expect(built.columns()).toEqual(one.columns())
   })

@@ -18,6 +18,7 @@ import { ledgerUnits, storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import { collect } from '../../support/collect.ts'
 import { epochLines } from '../../support/epochLines.ts'
 import { id, type PlainIds, withIds } from '../../support/id.ts'
+import { linesOfRows } from '../../support/lineRows.ts'
 import { noContracts } from '../../support/noContracts.ts'
 import { listOfLots } from '../../support/payeeLots.ts'
 import { type OpenStore, uniqueKey } from '../support/store.ts'
@@ -160,7 +161,12 @@ export function booksContract(name: string, open: OpenStore): void {
           { payee: 'a', currency: 'EUR', balance: 0n },
           { payee: 'b', currency: 'EUR', balance: 1n },
         ])
-        expect(await collect(books.eachPayout(closed))).toEqual([payout('0x1', 4n), payout('0x2', 1n)])
+        const grown = [payout('0x1', 4n), payout('0x2', 1n)]
+        expect(await collect(books.eachPayout(closed))).toEqual(grown)
+        const inRows = (await collect(books.payoutRows(closed))).flatMap((rows) =>
+          linesOfRows(rows, ['chain', 'account', 'token'], 'cumulative'),
+        )
+        expect(inRows).toEqual(grown)
         expect(await books.payoutsOf(closed, payout('0x1', 4n).account)).toEqual([payout('0x1', 4n)])
         expect(await books.payoutsOf(closed, payout('0x3', 4n).account)).toEqual([])
       }
@@ -374,6 +380,10 @@ export function booksContract(name: string, open: OpenStore): void {
           await books.write(key, epochLines({ balances: [...of('EUR'), ...(at % 2 === 0 ? of('USD') : [])] }))
         }
         const all = await collect(books.eachBalance(keys))
+        const inRows = (await collect(books.balanceRows(keys))).flatMap((rows) =>
+          linesOfRows(rows, ['payee', 'currency'], 'balance'),
+        )
+        expect(inRows).toEqual(all)
         expect(all).toHaveLength(2 * names.length)
         const none = { reserved: ledgerUnits(0n) }
         const listed = all.map((line) => ({ ...line, ...none }))
