@@ -51,36 +51,40 @@ export async function correctedSums(
   await loadResolution(session, window)
   await loadEpochs(session, window, query.ends)
   await loadInstants(session, query)
-  const [corrections] = await session.rows(
-    `SELECT count() FROM corrections WHERE ${conditions.counts} AND type != 'closed'`,
-    (row) => row.integer(),
+  const [all] = await session.rows(
+    `SELECT count(), min(currency), max(currency) FROM corrections WHERE ${conditions.counts} AND type != 'closed'`,
+    (row) => ({ corrections: row.integer(), first: row.text(), last: row.text() }),
   )
+  const { corrections, first, last } = all!
   if (corrections === 0) return { sums: [], corrections: 0, batches: [] }
   if (window.costs) await loadCardInstants(session, window.costs)
   await session.derive('closings', closings(conditions))
   const [closed] = await session.rows('SELECT count() FROM closings', (row) => row.integer())
-  const sql = { ...conditions, hasClosings: closed !== 0 }
+  const sql = { ...conditions, hasClosings: closed !== 0, currency: first === last ? first : undefined }
   const sums: CorrectedSum[] = []
   const batches = new Map<string, BatchKey>()
-  for (const [number, pass] of bucketPasses(corrections!, query.rowsMax ?? passRowsMax).entries()) {
+  for (const [number, pass] of bucketPasses(corrections, query.rowsMax ?? passRowsMax).entries()) {
     await session.derive('dues', dues(sql, inBuckets(pass, 'target')))
-    await session.derive('corrected', correctedCalls(sql))
     await session.derive('found', await foundIn(session, sql, inBuckets(pass, 'target')))
     for (const key of await changedIn(session, sql, window)) batches.set(batchName(key), key)
-    await session.derive('resolved', resolvedCalls(sql))
-    const cards = `cards${number}`
-    if (window.costs) await loadCards(session, { name: cards, costs: window.costs }, query)
-    sums.push(...(await session.rows(summedCalls(window.costs && cards), readSum)))
+    const resolved = resolvedCalls(sql)
+    if (window.costs) {
+      await session.derive('resolved', resolved)
+      const cards = `cards${number}`
+      await loadCards(session, { name: cards, costs: window.costs }, query)
+      sums.push(...(await session.rows(summedCalls('resolved', cards), readSum)))
+    } else sums.push(...(await session.rows(summedCalls(`(${resolved})`, undefined), readSum)))
   }
-  return { sums, corrections: corrections!, batches: [...batches.values()] }
+  return { sums, corrections, batches: [...batches.values()] }
 }
 
 /** SQL of the calls that corrections name, with what those say. */
 async function foundIn(session: Session, sql: CorrectedSql, buckets: string): Promise<string> {
   const [mixed] = await session.rows('SELECT count() FROM dues WHERE NOT isAlike', (row) => row.integer())
-  if (mixed === 0) return foundAlike
+  if (mixed === 0) return foundAlike(`(${correctedCalls(sql)})`)
+  await session.derive('corrected', correctedCalls(sql))
   await session.derive('mixedDues', mixedDues(sql, buckets))
-  return `${foundAlike} UNION ALL ${foundMixed}`
+  return `${foundAlike('corrected')} UNION ALL ${foundMixed}`
 }
 
 /** Batches that the epoch before saw, with calls of which corrections of this pass say something new. */

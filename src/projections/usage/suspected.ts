@@ -13,7 +13,7 @@ import type {
   SuspectedSum,
   UsageReader,
 } from '../../usage/reader.ts'
-import { integer } from '../engine/literal.ts'
+import { integer, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { loadResolvable, loadWindow, type WindowSql } from './scope.ts'
@@ -37,14 +37,14 @@ export async function suspectedCalls(
 ): Promise<SuspectedCalls> {
   const sql = await loadWindow(session, window)
   const due = await loadResolvable(session, window)
+  const partitions = [...window.scope.watermarks.keys()]
+  const rowsBy = (by: Likeness) => candidates({ sql, due, since, partitions }, by)
   const sums = new SumsOfPairs(limits.pairs)
   const examples: SuspectedExample[] = []
-  const [count] = await session.rows(`SELECT count() FROM (${candidates(sql, due, since, 'call')})`, (row) =>
-    row.integer(),
-  )
+  const [count] = await session.rows(`SELECT count() FROM (${rowsBy('call')})`, (row) => row.integer())
   const passes = Math.max(1, Math.ceil(count! / passRowsMax))
   for (const by of Object.keys(rules) as Likeness[]) {
-    const rows = candidates(sql, due, since, by)
+    const rows = rowsBy(by)
     for (let pass = 0; pass < passes; pass++) {
       const part = `SELECT * FROM (${rows}) WHERE sipHash64(key) % ${integer(passes)} = ${integer(pass)}`
       if (!(await deriveSuspected(session, part, by))) continue
@@ -56,12 +56,22 @@ export async function suspectedCalls(
   return { sums: sums.taken(), examples }
 }
 
+interface Candidates {
+  readonly sql: WindowSql
+  /** Condition for calls that resolve. */
+  readonly due: string
+  readonly since: EpochEnd | undefined
+  /** In their order. */
+  readonly partitions: readonly string[]
+}
+
 /**
  * Calls of the window and of the epoch before, with their keys. `due`: the window settles it. `place` is their order:
  * the epoch before first, then by batch and row.
  */
-function candidates(sql: WindowSql, due: string, since: EpochEnd | undefined, by: Likeness): string {
+function candidates({ sql, due, since, partitions }: Candidates, by: Likeness): string {
   const { key, and } = rules[by]
+  const place = placeSql(partitions)
   const select = (isDue: string, newer: number, condition: string) =>
     `SELECT ${key} AS key, ${callKey} AS wholeCall, ${isDue} AS due, ${place(newer)} AS place,
       toString(source) AS source, id, toString(asset) AS asset, toString(currency) AS currency, amount
@@ -73,9 +83,11 @@ function candidates(sql: WindowSql, due: string, since: EpochEnd | undefined, by
 }
 
 /** As one number, which is compared faster than a tuple. */
-function place(newer: number): string {
+function placeSql(partitions: readonly string[]): (newer: number) => string {
   const shifted = (value: string, bits: number) => `bitShiftLeft(toUInt128(${value}), ${bits})`
-  return `${shifted(String(newer), 127)} + ${shifted('revision', 74)} + ${shifted('row', 42)} + indexOf(names, partition)`
+  const names = `CAST([${partitions.map(text)}], 'Array(String)')`
+  return (newer) =>
+    `${shifted(String(newer), 127)} + ${shifted('revision', 74)} + ${shifted('row', 42)} + indexOf(${names}, partition)`
 }
 
 /**
