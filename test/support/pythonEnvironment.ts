@@ -8,6 +8,8 @@ import { oneProcessAtATime } from './oneProcessAtATime.ts'
 
 const run = promisify(execFile)
 const cache = fileURLToPath(new URL('../../node_modules/.cache/headwater-python/', import.meta.url))
+/** Less than a test has: without an index it skips. */
+const options = { timeout: 480_000 }
 const quiet = ['--quiet', '--disable-pip-version-check', '--retries', '0']
 
 /**
@@ -23,8 +25,8 @@ export async function pythonWith(packages: readonly string[]): Promise<string | 
     const unfinished = `${folder}-unfinished`
     try {
       rmSync(unfinished, { recursive: true, force: true })
-      await run('python3', ['-m', 'venv', unfinished])
-      await run(`${unfinished}/bin/python`, ['-m', 'pip', 'install', ...quiet, ...packages])
+      await run('python3', ['-m', 'venv', unfinished], options)
+      await run(`${unfinished}/bin/python`, ['-m', 'pip', 'install', ...quiet, ...packages], options)
       renameSync(unfinished, folder)
       return python
     } catch (error) {
