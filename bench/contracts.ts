@@ -20,6 +20,7 @@ import { divertEarnings } from '../src/settlement/close/clauses.ts'
 import { CollectedParts } from '../src/settlement/close/parts.ts'
 import { pay, type Standing } from '../src/settlement/close/payments.ts'
 import { StandingColumns } from '../src/settlement/standingColumns.ts'
+import { endOf } from '../test/support/endOf.ts'
 import type { Measurement } from './measurement.ts'
 
 const day = 86_400_000_000
@@ -46,7 +47,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Measurement[]>
     const diverting = secondsSince(began)
     const contracts = { epoch: epochsBefore + 1, until, clauses: diverted, posted: undefined, terms }
     const states = { clauses: diverted.standing }
-    const payments = pay({ ...common, states, earnings, contracts })
+    const payments = endOf(pay({ ...common, states, earnings, contracts }))
     for (const _line of payments.lines);
     const paying = secondsSince(began)
     for (const _line of changedStates(before, payments.after));
@@ -56,7 +57,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Measurement[]>
   const without = () => {
     const earnings = earn(payees, undefined)
     const began = process.cpuUsage()
-    const payments = pay({ ...common, earnings, contracts: undefined })
+    const payments = endOf(pay({ ...common, earnings, contracts: undefined }))
     for (const _line of payments.lines);
     return secondsSince(began)
   }

@@ -140,8 +140,16 @@ export interface EpochLines {
 
 /** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
 export interface BooksStore {
-  /** @param onLines is called with the number of lines that were written since the last call */
-  write(key: EpochKey, lines: EpochLines, onLines?: (lines: number) => void): Promise<void>
+  /**
+   * @param onLines is called with the number of lines that were written since the last call
+   * @param onStanding is called when all balances and payouts are durable, and lines of other kinds perhaps not
+   */
+  write(
+    key: EpochKey,
+    lines: EpochLines,
+    onLines?: (lines: number) => void,
+    onStanding?: () => void,
+  ): Promise<void>
   /** Notes that the log has these epochs. Call it after the append. Repeated notes add nothing. */
   seal(epochs: readonly SealedEpoch[]): Promise<void>
   /** Every note of `seal`, by epoch. An epoch has two where it was closed in two histories. */

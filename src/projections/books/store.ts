@@ -45,10 +45,11 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
   /** The kinds of attempts that have all that statements need. Nothing but a move or a removal takes lines away. */
   const complete = new Map<string, ReadonlySet<string>>()
   return {
-    async write(key, lines, onLines = () => {}) {
+    async write(key, lines, onLines = () => {}, onStanding = () => {}) {
       const to = { engine, key, onLines, contracted: lines.contracted ?? true }
       await writeLines(to, books.balances, lines.balances)
       await writeLines(to, books.payouts, lines.payouts)
+      onStanding()
       await writeRuns(to, books.earnings, lines.earnings.runs())
       await writeLines(to, books.flows, lines.flows)
       await writeLines(to, books.callSums, lines.callSums)

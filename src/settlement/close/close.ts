@@ -70,7 +70,8 @@ export async function closeEpoch(
   await sealAll(books, epochs)
 
   const key: EpochKey = { epoch: epochs.length + 1, attempt: hex(deps.randomBytes(16)) }
-  const written = new EarlyBooks(books, key, onProgress)
+  const earlier = epochs.map((epoch) => epoch.key)
+  const written = new EarlyBooks(books, key, earlier, onProgress)
   const trees = new Map<string, BuiltTreeFile>()
   const target = {
     // What was confirmed is compared first: a close that refuses writes nothing.

@@ -44,7 +44,7 @@ interface Accounts {
   readonly readAhead?: (payees: readonly PayeeId[]) => void
 }
 
-/** Payees whose accounts are read together. */
+/** Payees of a step, whose accounts are read together. */
 const payeesAhead = 1_024
 
 export interface PayInput {
@@ -79,7 +79,8 @@ export interface Payments extends PaymentTotals, Pick<Posted, 'deposits' | 'paym
   readonly after: Standing & { readonly payouts: OrderedLeaves }
 }
 
-export function pay(input: PayInput): Payments {
+/** Does a part of the payees at each step. */
+export function* pay(input: PayInput): Generator<void, Payments> {
   const { earnings, currencies } = input
   const standing = bring(input)
   const { order, carried, leaves, steps } = standing
@@ -89,8 +90,12 @@ export function pay(input: PayInput): Payments {
   const leafOf = new Uint32Array(order.length).fill(noLeaf)
   const paid = new UnitSums()
   const paidNow = new LeafTable()
-  for (const [at, number] of order.entries()) {
-    if (at % payeesAhead === 0) readAhead(input, order.subarray(at, at + payeesAhead))
+  for (let at = 0; at < order.length; at++) {
+    if (at % payeesAhead === 0) {
+      yield
+      readAhead(input, order.subarray(at, at + payeesAhead))
+    }
+    const number = order[at]!
     const code = earnings.payees.currency(number)
     const brought = carried.get(number)
     const available = availableOf(input, standing, number)

@@ -44,31 +44,54 @@ interface Recording {
 export class EarlyBooks {
   readonly #books: BooksStore
   readonly #key: EpochKey
+  /** Of all epochs up to this one. */
+  readonly #keys: readonly EpochKey[]
   readonly #onLines: (lines: number) => void
+  /** Receives how many lines were read back. */
+  readonly onRead: (lines: number) => void
   #writing: Promise<void> | undefined
-  /** Whether the close waits for them, and so reports them. */
-  #isAwaited = false
+  #reading: Promise<MoneyDigests> | undefined
+  /** What the close waits for, and so reports. */
+  #awaited: 'books' | 'check' | undefined
 
-  constructor(books: BooksStore, key: EpochKey, onProgress: OnProgress) {
+  /** @param closed keys of the earlier epochs, in order */
+  constructor(books: BooksStore, key: EpochKey, closed: readonly EpochKey[], onProgress: OnProgress) {
     this.#books = books
     this.#key = key
-    this.#onLines = counter((progress) => this.#isAwaited && onProgress(progress), 'books')
+    this.#keys = [...closed, key]
+    const whileAwaited = (stage: 'books' | 'check') =>
+      counter((progress) => this.#awaited === stage && onProgress(progress), stage)
+    this.#onLines = whileAwaited('books')
+    this.onRead = whileAwaited('check')
   }
 
   begin(lines: EpochLines): void {
-    this.#writing ??= beside(this.#books.write(this.#key, lines, this.#onLines))
+    // Balances and payouts are read back while the engine takes in the other lines, which are most.
+    this.#writing ??= beside(this.#books.write(this.#key, lines, this.#onLines, () => void this.#read()))
   }
 
   async finish(lines: EpochLines): Promise<void> {
-    this.#isAwaited = true
+    this.#awaited = 'books'
     this.begin(lines)
     await this.#writing
+  }
+
+  /** The digests of what stands, as it is read back. */
+  standing(): Promise<MoneyDigests> {
+    this.#awaited = 'check'
+    return this.#read()
+  }
+
+  #read(): Promise<MoneyDigests> {
+    const count = <Line>(_: LineRows<Line>, lines: number) => this.onRead(lines)
+    this.#reading ??= beside(digestMoney(this.#books, this.#keys, { addBalances: count, addPayouts: count }))
+    return this.#reading
   }
 
   /** Removes what was written, before any event may name it. */
   async discard(): Promise<void> {
     if (this.#writing === undefined) return
-    await this.#writing.catch(() => {})
+    await Promise.allSettled([this.#writing, this.#reading])
     // What stays is as of a close that was killed: the next one moves it aside.
     await this.#books.remove([this.#key]).catch(() => {})
   }
@@ -86,10 +109,9 @@ export async function recordEpoch(
   onProgress({ stage: 'check' })
   const written = [...closed, key]
   const digests = standingDigestsOf(settled.sealed.manifest)
-  const read = counter(onProgress, 'check')
-  const [one, some] = [() => read(1), <Line>(_: LineRows<Line>, count: number) => read(count)]
-  const taker = { addBalances: some, addPayouts: some, addState: one, addLots: one }
-  const found = await digestAllButLots(books, written, digests, taker)
+  const one = () => recording.written.onRead(1)
+  const money = await recording.written.standing()
+  const found = { ...money, ...(await digestStateButLots(books, written, digests, { addState: one })) }
   const before = input.before.lots
   const areLots =
     digests.lots === undefined ||
@@ -154,7 +176,8 @@ export async function digestStanding(
   committed: Pick<StandingDigests, 'clauses'>,
   taker?: StandingTaker,
 ): Promise<StandingDigests> {
-  const standing = await digestAllButLots(books, closed, committed, taker)
+  const money = await digestMoney(books, closed, taker)
+  const standing = { ...money, ...(await digestStateButLots(books, closed, committed, taker)) }
   if (committed.clauses === undefined) return standing
   const digest = new LotsDigest()
   for await (const lots of books.eachLots(closed)) {
@@ -164,12 +187,13 @@ export async function digestStanding(
   return { ...standing, lots: digest.hex() }
 }
 
-async function digestAllButLots(
+type MoneyDigests = Pick<StandingDigests, 'balances' | 'payouts'>
+
+async function digestMoney(
   books: BooksStore,
   closed: readonly EpochKey[],
-  committed: Pick<StandingDigests, 'clauses'>,
-  taker?: StandingTaker,
-): Promise<StandingDigests> {
+  taker?: Pick<StandingTaker, 'addBalances' | 'addPayouts'>,
+): Promise<MoneyDigests> {
   const [balances, payouts] = [balanceRowsDigest(), payoutRowsDigest()]
   for await (const lines of books.balanceRows(closed)) {
     const count = balances.addAll(lines)
@@ -179,8 +203,16 @@ async function digestAllButLots(
     const count = payouts.addAll(lines)
     taker?.addPayouts(lines, count)
   }
-  const money = { balances: balances.hex(), payouts: payouts.hex() }
-  if (committed.clauses === undefined) return money
+  return { balances: balances.hex(), payouts: payouts.hex() }
+}
+
+async function digestStateButLots(
+  books: BooksStore,
+  closed: readonly EpochKey[],
+  committed: Pick<StandingDigests, 'clauses'>,
+  taker?: Pick<StandingTaker, 'addState'>,
+): Promise<Pick<StandingDigests, 'clauses' | 'edges'>> {
+  if (committed.clauses === undefined) return {}
   const digests = { clause: clausesDigest(), edge: edgesDigest() }
   for (const kind of ['clause', 'edge'] as const) {
     for await (const line of books.eachState(closed, { kind })) {
@@ -188,7 +220,7 @@ async function digestAllButLots(
       taker?.addState(line)
     }
   }
-  return { ...money, clauses: digests.clause.hex(), edges: digests.edge.hex() }
+  return { clauses: digests.clause.hex(), edges: digests.edge.hex() }
 }
 
 async function* counted<Item>(items: AsyncIterable<Item>, one: () => void): AsyncGenerator<Item> {

@@ -5,7 +5,7 @@
 import type { LineageGraph } from '../../attribution/index.ts'
 import { beside } from '../../base/beside.ts'
 import { defined } from '../../base/defined.ts'
-import { turn } from '../../base/turn.ts'
+import { inTurns, turn } from '../../base/turn.ts'
 import { digestBalances, digestStates } from '../../books/digests.ts'
 import type { CallSumLine, EpochLines } from '../../books/port.ts'
 import { payoutRowsDigest } from '../../books/rowsDigest.ts'
@@ -119,7 +119,7 @@ export async function settle(
   await turn()
   const diverted = parts && divertEarnings(clauses, parts, earnings, input.before.clauses)
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
-  const payments = pay({
+  const paying = pay({
     before: input.before,
     states: { ...(diverted && { clauses: diverted.standing }), edges: edgesAfter(caps, registry) },
     earnings,
@@ -128,7 +128,7 @@ export async function settle(
     contracts: payContracts(input, sums, earnings, diverted),
     paysOnce: paysOnce(input.treeFormats),
   })
-  await turn()
+  const payments = await inTurns(paying)
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })

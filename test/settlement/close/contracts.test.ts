@@ -24,6 +24,7 @@ import type { PostingSum } from '../../../src/usage/reader.ts'
 import { sum, utf8 } from '../../support/contracts/arithmetic.ts'
 import type { RefClause, RefRegistry, RefRule } from '../../support/contracts/registry.ts'
 import { type Account, divert, payOut } from '../../support/contracts/terms.ts'
+import { endOf } from '../../support/endOf.ts'
 import { listOfLots } from '../../support/payeeLots.ts'
 import { tries } from '../../support/properties.ts'
 import { createRandom, type Random } from '../../support/random.ts'
@@ -191,7 +192,7 @@ function close(
     terms: payoutTermsIn({ payoutRules: rules } as unknown as Registry, until),
   }
   const states = { clauses: diverted.standing }
-  const payments = pay({ before, states, earnings, currencies, accounts: { accountOf }, contracts })
+  const payments = endOf(pay({ before, states, earnings, currencies, accounts: { accountOf }, contracts }))
   return { diverted, payments, after: copyOf(payments.after) }
 }
 

@@ -14,6 +14,7 @@ import { settlementWindow } from '../../../src/settlement/close/settle.ts'
 import { listChanges } from '../../../src/settlement/preview/changes.ts'
 import { freezeRegistry } from '../../../src/settlement/registryAt.ts'
 import { StandingColumns } from '../../../src/settlement/standingColumns.ts'
+import { endOf } from '../../support/endOf.ts'
 import { createWorld, type TestCall, type World } from '../../support/settlementWorld.ts'
 
 const chain = 'eip155:8453'
@@ -58,10 +59,11 @@ async function changesOf(world: World, until: string, limit = 100) {
   const keys = closed.map(({ key }) => key)
   const before = new StandingColumns()
   await digestStanding(books, keys, {}, before)
-  const payments = pay({
+  const paying = pay({
     ...{ before, earnings, currencies: registry.currencies, contracts: undefined },
     accounts: { accountOf: (payee, on) => registry.accountOf(payee, on, { until: parseTime(until) }) },
   })
+  const payments = endOf(paying)
   return listChanges(
     { events, usage, batches, live, registry, graph, window, payments, direct, last: previous },
     limit,
