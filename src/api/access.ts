@@ -126,7 +126,7 @@ function keyOf({ headers: { authorization = '' } }: FastifyRequest): string | un
 }
 
 function checkAccess(request: FastifyRequest): void {
-  const asked = request.routeOptions.config.access
+  const asked = request.route.config.access
   if (request.is404 || asked === 'open' || asked === undefined) return
   const { principal } = request
   if (principal === null) {

@@ -31,11 +31,11 @@ export const notModified = {
 export const entityTags = fastifyPlugin(
   async (app: FastifyInstance, { headwater }: { headwater: Pick<Headwater, 'epoch'> }) => {
     app.addHook('preHandler', (request, reply, done) => {
-      if (request.routeOptions.config.tag !== 'epoch') return done()
+      if (request.route.config.tag !== 'epoch') return done()
       tagEpoch(request, reply).then(() => done(), done)
     })
     app.addHook<unknown>('onSend', (request, reply, payload, done) => {
-      const { tag } = request.routeOptions.config
+      const { tag } = request.route.config
       // The tag was made before the answer failed. A client that kept the failure under it would be told that it is the same.
       if (reply.statusCode >= 400) for (const name of tagHeaders) reply.removeHeader(name)
       if (tag === undefined || reply.statusCode !== 200) return done(null, payload)

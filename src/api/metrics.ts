@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-cli
 import type { Headwater, HealthReport } from '../service/headwater.ts'
 
 interface RequestMetrics {
-  observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
+  observeRequest(labels: { method: string; route: string; status: string }, seconds: number): void
 }
 
 /** Adds the metrics of the API, the service and Node to the registry. */
@@ -21,8 +21,7 @@ export function createMetrics(headwater: Pick<Headwater, 'health'>, registry: Re
   })
   addServiceGauges(headwater, registers)
   return {
-    observeRequest: (labels, seconds) =>
-      requests.observe({ ...labels, status: String(labels.status) }, seconds),
+    observeRequest: (labels, seconds) => requests.observe(labels, seconds),
   }
 }
 
@@ -102,9 +101,9 @@ export const requestMetrics = fastifyPlugin(
   async (app: FastifyInstance, options: { metrics: RequestMetrics }) => {
     app.addHook('onResponse', (request, reply, done) => {
       // The pattern, not the path: so there is one series per route, whatever ids callers send.
-      const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
+      const route = request.is404 ? 'unknown' : (request.route.url ?? 'unknown')
       options.metrics.observeRequest(
-        { method: request.method, route, status: reply.statusCode },
+        { method: request.method, route, status: String(reply.statusCode) },
         reply.elapsedTime / 1_000,
       )
       done()

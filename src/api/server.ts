@@ -19,6 +19,7 @@ import { openApi } from './openApi.ts'
 import { Sessions } from './people/sessions.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
 import { requestLog } from './requestLog.ts'
+import { routeOfRequest } from './routeOfRequest.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { auditBundleRoutes } from './routes/auditBundles.ts'
@@ -179,6 +180,7 @@ export async function createApi(
   app.server.maxConnections = config.connectionsMax
   app.decorate('fileIdleMs', config.fileIdleMs ?? fileIdleMillisecondsMax)
   await app.register(problems)
+  await app.register(routeOfRequest)
   await app.register(slowBodies, {
     bytesPerMinuteMin: config.bodyBytesPerMinuteMin,
     lookEveryMs: config.bodyLookEveryMs,
@@ -231,7 +233,7 @@ function addAnswerHooks(app: FastifyInstance): void {
       key: request.principal?.name,
       milliseconds: Math.round(reply.elapsedTime),
     }
-    app.log[request.routeOptions.config.access === 'open' ? 'debug' : 'info'](line, 'answered')
+    app.log[request.route.config.access === 'open' ? 'debug' : 'info'](line, 'answered')
     done()
   })
   let closing = false

@@ -18,7 +18,7 @@ export const requestTraces = fastifyPlugin(
     app.decorateRequest('span', null)
     if (tracing === noTracing) return
     app.addHook('onRequest', async (request) => {
-      const { url, config } = request.routeOptions
+      const { url, config } = request.route
       if (url === undefined || url === '/metrics' || config.access === 'open') return
       const { traceparent } = request.headers
       request.span = tracing.begin(`${request.method} ${url}`, {

@@ -49,7 +49,7 @@ export async function openCurrentParts(engines: Engines): Promise<CurrentParts> 
     },
     async upToDate() {
       if (fault !== undefined) openAgain()
-      await opening
+      if (opening !== undefined) await opening
       if (fault !== undefined) throw fault
       // The parts may be replaced while they catch up: work goes on with these.
       const parts = last

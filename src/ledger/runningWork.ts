@@ -39,7 +39,15 @@ export function createRunningWork<Parts>(upToDateParts: () => Promise<Parts>): R
       return closing
     },
     run,
-    upToDate: (work) => run(async () => work(await upToDateParts())),
+    // As `run` does: a function in between would cost each request a promise.
+    async upToDate(work) {
+      begin()
+      try {
+        return await work(await upToDateParts())
+      } finally {
+        end()
+      }
+    },
     async *eachUpToDate(items) {
       begin()
       try {

@@ -41,6 +41,7 @@ interface Opened {
 export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: KeptFiles): OpenTrees {
   /** By root; the one that was used last is the last. */
   const opened = new Map<string, Opened>()
+  let latest: Opened | undefined
   /** By root: requests that come together wait for one making. */
   const making = new Map<string, Promise<Opened>>()
 
@@ -105,6 +106,8 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Kept
   }
 
   function keepOpen(root: string, one: Opened): void {
+    if (one === latest) return
+    latest = one
     const before = opened.get(root)
     if (before !== undefined && before !== one) before.bytes.close()
     opened.delete(root)
