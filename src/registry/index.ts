@@ -62,6 +62,7 @@ export type {
   Numbered,
   NumberedPayees,
   Payee,
+  PayoutRules,
   Prices,
   Rate,
   Registry,
@@ -73,7 +74,7 @@ export { tokenKey } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
 export { accountOn, lastNotice, PayeeState, payeesOfAccount, unnamedPayee } from './payee.ts'
 export type { Reach } from './paying.ts'
-export { type PayoutTerms, payoutTermsIn } from './payoutTerms.ts'
+export { askedPayoutTerms, type PayeeTerms, type PayoutTerms, payoutTermsIn } from './payoutTerms.ts'
 export { PlainFactReader } from './plainFact.ts'
 export { givenAmount, priceCall, rateAt } from './pricing.ts'
 export { promised } from './promises.ts'

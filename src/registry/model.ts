@@ -220,6 +220,14 @@ export interface Versions extends Numbered<Version> {
   sharedWith(payee: PayeeId): readonly number[]
 }
 
+/** Reserves, thresholds, holds and withholdings, in the order recorded. */
+export interface PayoutRules extends Numbered<PayoutRule> {
+  /** Those that name the payee as theirs, in the order recorded; without a payee: those of everybody. */
+  of(payee: PayeeId | undefined): Iterable<PayoutRule>
+  /** Whether any of them, in force or not, withholds for the payee. */
+  withholdsFor(payee: PayeeId): boolean
+}
+
 export interface Clauses extends Known<string, Clause>, Iterable<Clause> {
   /** Those that take from a payee, in the order recorded. */
   from(payee: PayeeId): Iterable<Clause>
@@ -261,6 +269,5 @@ export interface Registry {
   readonly cuts: readonly Cut[]
   /** By id, in the order recorded. */
   readonly clauses: Clauses
-  /** Reserves, thresholds, holds and withholdings, in the order recorded. */
-  readonly payoutRules: Numbered<PayoutRule>
+  readonly payoutRules: PayoutRules
 }

@@ -26,7 +26,7 @@ export function assetsPaying(registry: Registry, payee: PayeeId): AssetId[] | un
   const { fees, versions, contractsFrom } = registry
   const payees = contractsFrom === undefined ? new Set([payee]) : payeesLeadingTo(registry, payee)
   if (fees.some((fee) => payees.has(fee.payee))) return undefined
-  if (contractsFrom !== undefined && getsWithheld(registry, payee)) return undefined
+  if (contractsFrom !== undefined && registry.payoutRules.withholdsFor(payee)) return undefined
   const paying = new Set<AssetId>()
   for (const id of registry.assetsWithCosts()) {
     if (registry.assets.get(id)!.costs.some((card) => payees.has(card.payee))) paying.add(id)
@@ -45,9 +45,4 @@ function payeesLeadingTo({ clauses }: Registry, payee: PayeeId): Set<PayeeId> {
   const payees = new Set([payee])
   for (const each of payees) for (const clause of clauses.to(each)) payees.add(clause.payee)
   return payees
-}
-
-function getsWithheld({ payoutRules }: Registry, payee: PayeeId): boolean {
-  for (const rule of payoutRules) if (rule.kind === 'withholding' && rule.to === payee) return true
-  return false
 }

@@ -1,11 +1,11 @@
-/** Reserves, thresholds, holds and withholdings as one close finds them. */
+/** Reserves, thresholds, holds and withholdings as one close finds them, for all payees or for those that are asked. */
 import type { CurrencyCode, PayeeId } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import { type LedgerUnits, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 import type { Hold, PayoutRule, Reserve, Threshold, Withholding } from './contractModel.ts'
 import type { Registry } from './model.ts'
 
-export interface PayoutTerms {
+export interface PayeeTerms {
   /** The payee's own rule, or that of everybody. */
   reserveOf(payee: PayeeId, currency: CurrencyCode): Reserve | undefined
   /** 0 where no rule is in force. */
@@ -15,6 +15,9 @@ export interface PayoutTerms {
   holdOf(payee: PayeeId): Hold | undefined
   /** The most special rule, whatever its `to`. */
   withholdingOf(payee: PayeeId, currency: CurrencyCode): Withholding | undefined
+}
+
+export interface PayoutTerms extends PayeeTerms {
   /** Whether no rule is in force, so that there is nothing to ask. */
   readonly isEmpty: boolean
   /** Everybody for whom a rule withholds. */
@@ -26,6 +29,7 @@ export interface PayoutTerms {
  * thousand payees with rules of their own are entries of one map.
  */
 type Rules<Rule> = Map<CurrencyCode | '', Map<PayeeId | '', Rule>>
+type AllRules = { readonly [Kind in PayoutRule['kind']]: Rules<PayoutRule & { kind: Kind }> }
 
 /**
  * A rule counts in the close `until` where `effectiveFrom < until`. Reads every rule once.
@@ -36,17 +40,61 @@ export function payoutTermsIn(
   until: Micros,
   revision: number = Number.POSITIVE_INFINITY,
 ): PayoutTerms {
-  const rules: { readonly [Kind in PayoutRule['kind']]: Rules<PayoutRule & { kind: Kind }> } = {
-    reserve: new Map(),
-    threshold: new Map(),
-    hold: new Map(),
-    withholding: new Map(),
-  }
+  const rules = noRules()
   for (const rule of payoutRules) {
     if (rule.revision > revision) break
     if (rule.effectiveFrom < until) enter(rules[rule.kind] as Rules<PayoutRule>, rule)
   }
-  const { reserve, threshold, hold, withholding } = rules
+  return {
+    ...termsOf(rules),
+    isEmpty: Object.values(rules).every(({ size }) => size === 0),
+    recipients: recipientsOf(rules.withholding),
+  }
+}
+
+/**
+ * The same for the payees that are asked alone. Reads the rules of everybody at once, and those of a payee at its first
+ * question: a question about one payee costs the same where a million others have rules of their own.
+ */
+export function askedPayoutTerms(
+  { payoutRules }: Registry,
+  until: Micros,
+  revision: number = Number.POSITIVE_INFINITY,
+): PayeeTerms {
+  const rules = noRules()
+  const asked = new Set<PayeeId | undefined>()
+  const read = (payee: PayeeId | undefined) => {
+    if (asked.has(payee)) return
+    asked.add(payee)
+    for (const rule of payoutRules.of(payee)) {
+      if (rule.revision <= revision && rule.effectiveFrom < until)
+        enter(rules[rule.kind] as Rules<PayoutRule>, rule)
+    }
+  }
+  read(undefined)
+  const terms = termsOf(rules)
+  const after = <Rest extends readonly unknown[], Answer>(
+    answer: (payee: PayeeId, ...rest: Rest) => Answer,
+  ) => {
+    return (payee: PayeeId, ...rest: Rest): Answer => {
+      read(payee)
+      return answer(payee, ...rest)
+    }
+  }
+  return {
+    reserveOf: after(terms.reserveOf),
+    thresholdOf: after(terms.thresholdOf),
+    isHeld: after(terms.isHeld),
+    holdOf: after(terms.holdOf),
+    withholdingOf: after(terms.withholdingOf),
+  }
+}
+
+function noRules(): AllRules {
+  return { reserve: new Map(), threshold: new Map(), hold: new Map(), withholding: new Map() }
+}
+
+function termsOf({ reserve, threshold, hold, withholding }: AllRules): PayeeTerms {
   const ofPayee = <Rule>(of: Rules<Rule>, payee: PayeeId, currency: CurrencyCode) =>
     of.get(currency)?.get(payee) ?? of.get(currency)?.get('')
   return {
@@ -62,8 +110,6 @@ export function payoutTermsIn(
       const [here, everywhere] = [withholding.get(currency), withholding.get('')]
       return here?.get(payee) ?? everywhere?.get(payee) ?? here?.get('') ?? everywhere?.get('')
     },
-    isEmpty: [reserve, threshold, hold, withholding].every(({ size }) => size === 0),
-    recipients: recipientsOf(withholding),
   }
 }
 

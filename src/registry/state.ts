@@ -8,10 +8,11 @@ import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
 import { AssetState } from './assetState.ts'
 import { ClauseLayer } from './clauseLayer.ts'
-import type { Clause, Cut, PayoutRule } from './contractModel.ts'
+import type { Clause, Cut } from './contractModel.ts'
 import { DigestChain } from './digestChain.ts'
-import { KnownLayer, NumberedLayer } from './layer.ts'
+import { KnownLayer } from './layer.ts'
 import type { Asset, Currency, Fee, Payee, Registry, Version } from './model.ts'
+import { PayoutRuleLayer } from './payoutRuleLayer.ts'
 import { VersionLayer } from './versionLayer.ts'
 
 export class RegistryState implements Registry {
@@ -27,7 +28,7 @@ export class RegistryState implements Registry {
   contractsFrom: number | undefined
   readonly cuts: Cut[]
   readonly clauses: ClauseLayer
-  readonly payoutRules: NumberedLayer<PayoutRule>
+  readonly payoutRules: PayoutRuleLayer
   readonly #below: Registry | undefined
   #held: HeldLayer | undefined
 
@@ -46,7 +47,7 @@ export class RegistryState implements Registry {
     this.contractsFrom = below?.contractsFrom
     this.cuts = [...(below?.cuts ?? [])]
     this.clauses = new ClauseLayer(below?.clauses)
-    this.payoutRules = new NumberedLayer(below?.payoutRules)
+    this.payoutRules = new PayoutRuleLayer(below?.payoutRules)
   }
 
   get digest(): string {

@@ -81,6 +81,14 @@ interface ClauseRow {
   readonly body: Uint8Array
 }
 
+interface PayoutRuleRow {
+  /** null: of everybody. */
+  readonly payee: PayeeId | null
+  /** For whom it withholds; null where it is no withholding. */
+  readonly receiver: PayeeId | null
+  readonly body: Uint8Array
+}
+
 export interface LayerRows {
   /** Events that the store has without them. */
   readonly countBefore: number
@@ -97,7 +105,7 @@ export interface LayerRows {
   readonly clausesAdded: readonly string[]
   readonly clauses: readonly ClauseRow[]
   /** New ones, in the order recorded. */
-  readonly payoutRules: readonly Uint8Array[]
+  readonly payoutRules: readonly PayoutRuleRow[]
 }
 
 /** @param last the id of the last event that is applied; @param store what is below the layer */
@@ -162,7 +170,11 @@ export function rowsOf(
       receiver: clause.to,
       body: clauseToBytes(clause),
     })),
-    payoutRules: payoutRules.added.map(payoutRuleToBytes),
+    payoutRules: payoutRules.added.map((rule) => ({
+      payee: rule.payee ?? null,
+      receiver: rule.kind === 'withholding' ? rule.to : null,
+      body: payoutRuleToBytes(rule),
+    })),
   }
 }
 

@@ -63,7 +63,7 @@ function writeAll(database: DatabaseSync, store: StoredRegistry, rows: LayerRows
   contributions.end()
   writeVersions(store, rows, assets, numberOf)
   writeClauses(store, rows, numberOf)
-  writePayoutRules(store, rows)
+  writePayoutRules(store, rows, numberOf)
   const head = [rows.count, chainEnd(rows.chain), ...rows.head] as const
   store.reads
     .prepared(
@@ -218,8 +218,16 @@ function writeClauses(
   }
 }
 
-function writePayoutRules(store: StoredRegistry, { payoutRules }: LayerRows): void {
-  const insert = store.reads.prepared('INSERT INTO payoutRules VALUES (?, ?, ?)')
+function writePayoutRules(
+  store: StoredRegistry,
+  { payoutRules }: LayerRows,
+  numberOf: (payee: PayeeId) => number,
+): void {
+  const insert = store.reads.prepared('INSERT INTO payoutRules VALUES (?, ?, ?, ?, ?)')
   const first = store.payoutRules.length
-  for (const [at, body] of payoutRules.entries()) insert.run(first + at, body, checkOf(first + at, body))
+  const numberIn = (payee: PayeeId | null) => (payee === null ? null : numberOf(payee))
+  for (const [at, { payee, receiver, body }] of payoutRules.entries()) {
+    const row = [first + at, numberIn(payee), numberIn(receiver), body] as const
+    insert.run(...row, checkOf(...row))
+  }
 }

@@ -4,7 +4,7 @@
  */
 
 /** Raised when the tables, or what is in them, change. A store of another format is built again from the log. */
-export const storeFormat = 5
+export const storeFormat = 6
 
 export const schema = `
   CREATE TABLE head (
@@ -109,7 +109,12 @@ export const schema = `
   CREATE INDEX clauseReceivers ON clauses (receiver, number);
   CREATE TABLE payoutRules (
     number INTEGER PRIMARY KEY,
+    -- The number of the payee whose rule it is; NULL: of everybody. And of the one for whom it withholds.
+    payee INTEGER,
+    receiver INTEGER,
     body BLOB NOT NULL,
     check32 INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX rulePayees ON payoutRules (payee, number);
+  CREATE INDEX ruleReceivers ON payoutRules (receiver) WHERE receiver IS NOT NULL;
 `

@@ -79,7 +79,7 @@ export class StoredRegistry implements Registry {
     this.assets = new StoredAssets(this.reads, this)
     this.versions = new StoredVersions(this.reads, this)
     this.clauses = new StoredClauses(this.reads, this.payees)
-    this.payoutRules = new StoredPayoutRules(this.reads)
+    this.payoutRules = new StoredPayoutRules(this.reads, this.payees)
     this.readHead()
   }
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { circleWith } from '../../src/registry/circles.ts'
 import { ClauseLayer } from '../../src/registry/clauseLayer.ts'
 import type { Clause, PayoutRule } from '../../src/registry/contractModel.ts'
-import { holdersIn, payoutTermsIn, type Registry } from '../../src/registry/index.ts'
+import { askedPayoutTerms, holdersIn, payoutTermsIn, type Registry } from '../../src/registry/index.ts'
+import { PayoutRuleLayer } from '../../src/registry/payoutRuleLayer.ts'
 import { id } from '../support/id.ts'
 import { runs } from '../support/properties.ts'
 import { decideAll } from './randomRegistry.ts'
@@ -197,11 +198,11 @@ describe('rules of payouts', () => {
               [time, 5],
             ] as const,
         )) {
-          const terms = payoutTermsIn(
-            { payoutRules: rules as unknown as PayoutRule[] } as unknown as Registry,
-            until,
-            revision,
-          )
+          const payoutRules = new PayoutRuleLayer(undefined)
+          for (const each of rules) payoutRules.push(each as unknown as PayoutRule)
+          const registry = { payoutRules } as unknown as Registry
+          const ofAll = payoutTermsIn(registry, until, revision)
+          const asked = askedPayoutTerms(registry, until, revision)
           const last = (kind: string, one: string | undefined, currency: string | undefined) =>
             rules
               .filter(
@@ -211,7 +212,10 @@ describe('rules of payouts', () => {
               .filter((each) => each.effectiveFrom < until && each.revision <= revision)
               .sort((x, y) => x.effectiveFrom - y.effectiveFrom || x.revision - y.revision)
               .at(-1)
-          for (const one of ['a', 'b'])
+          for (const [terms, one] of [ofAll, asked].flatMap((each) => [
+            [each, 'a'] as const,
+            [each, 'b'] as const,
+          ]))
             for (const currency of ['X', 'Y']) {
               const own = (kind: string) => last(kind, one, currency) ?? last(kind, undefined, currency)
               expect(terms.reserveOf(id(one), id(currency))).toBe(own('reserve'))

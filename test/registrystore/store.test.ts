@@ -112,6 +112,8 @@ function contracts(registry: Registry): unknown {
     fromOne: [...clauses.ids(1)],
     ofPayees: [...payees.ids()].map((id) => [id, [...clauses.from(id)], [...clauses.to(id)]]),
     rules: [...payoutRules],
+    ofEach: [undefined, ...payees.ids()].map((id) => [id, [...payoutRules.of(id)]]),
+    withheldFor: [...payees.ids()].map((id) => payoutRules.withholdsFor(id)),
     places: Array.from({ length: payoutRules.length + 1 }, (_, at) => payoutRules.at(at)),
   }
 }

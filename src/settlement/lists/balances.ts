@@ -3,7 +3,7 @@
 import type { BalancePlace, BooksStore } from '../../books/port.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import { hasContracts, payoutTermsIn, type Registry, unnamedPayee } from '../../registry/index.ts'
+import { askedPayoutTerms, hasContracts, type Registry, unnamedPayee } from '../../registry/index.ts'
 import type { ListPart } from '../../usage/lists.ts'
 import { heldNow } from '../reports/held.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
@@ -35,7 +35,7 @@ export async function listBalances(
   await requireBooks(books, list)
   const closed = list.map(({ key }) => key)
   const now = clock().getTime() * 1_000
-  const terms = hasContracts(registry) ? payoutTermsIn(registry, now) : undefined
+  const terms = hasContracts(registry) ? askedPayoutTerms(registry, now) : undefined
   if (closed.length === 0) return { items: [], next: null }
   return cut(
     await books.balancePage(closed, query, oneMore(part)),

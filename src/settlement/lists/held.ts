@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { CurrencyCode } from '../../events/ids.ts'
 import { formatAmount, type LedgerUnits, minus, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import { hasContracts, payoutTermsIn, unnamedPayee } from '../../registry/index.ts'
+import { askedPayoutTerms, hasContracts, unnamedPayee } from '../../registry/index.ts'
 import { heldNow } from '../reports/held.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import type { BalanceDeps } from './balances.ts'
@@ -28,7 +28,7 @@ export async function heldReport({ books, epochs, registry, clock }: BalanceDeps
   const last = list.at(-1)
   if (last === undefined) return { epoch: null, reasons: [], others: [], owed: [] }
   const now = clock().getTime() * 1_000
-  const terms = hasContracts(registry) ? payoutTermsIn(registry, now) : undefined
+  const terms = hasContracts(registry) ? askedPayoutTerms(registry, now) : undefined
   const { balances, totals } = await books.highestBalances(
     list.map(({ key }) => key),
     examinedMax,

@@ -11,7 +11,7 @@ import {
   type Currency,
   lastNotice,
   type Payee,
-  type PayoutTerms,
+  type PayeeTerms,
 } from '../../registry/index.ts'
 import { payoutOf } from '../../terms/payout.ts'
 import type { Statement } from '../statementAnswers.ts'
@@ -25,7 +25,7 @@ interface Waiting {
   readonly carried: LedgerUnits
   readonly reserved: LedgerUnits
   /** Undefined where the ledger has no rules of payout. */
-  readonly terms: PayoutTerms | undefined
+  readonly terms: PayeeTerms | undefined
 }
 
 /** Why the epoch left a balance: it paid every whole atom that it could pay. */

@@ -6,7 +6,7 @@ import type { PayeeId } from '../../events/ids.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { describeRows, shorten } from '../../log/inStep.ts'
-import { type Clause, isInForce, type PayoutTerms, type Registry } from '../../registry/index.ts'
+import { type Clause, isInForce, type PayeeTerms, type Registry } from '../../registry/index.ts'
 import type { CallLists } from '../../usage/lists.ts'
 import type { PostingLists } from '../../usage/postingLists.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
@@ -32,7 +32,7 @@ export async function movesOf(
   deps: MovesDeps,
   payee: PayeeId,
   epochs: readonly ClosedEpoch[],
-  terms: PayoutTerms | undefined,
+  terms: PayeeTerms | undefined,
 ): Promise<(line: BalanceLine) => Moves> {
   const clauses = await clauseMoves(deps, payee, epochs)
   const [lotsBefore, lotsAfter] = [

@@ -12,11 +12,10 @@ import type { EpochKey } from '../../log/keys.ts'
 import { isContracted, type ManifestTotals } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import {
-  contractsAt,
+  askedPayoutTerms,
   hasContracts,
   type Payee,
   payeeNamed,
-  payoutTermsIn,
   type Registry,
   unnamedPayee,
 } from '../../registry/index.ts'
@@ -60,7 +59,9 @@ export async function payeeStatement(
 ): Promise<Statement> {
   const { books, epochs, registry, paths, edges } = deps
   const known = await knownPayee(deps, payee)
-  const terms = contractsAt(registry, closed.registryRevision)?.payoutTermsIn(closed.until)
+  const terms = hasContracts(registry, closed.registryRevision)
+    ? askedPayoutTerms(registry, closed.until, closed.registryRevision)
+    : undefined
   const [lines, earnings] = await Promise.all([
     linesOf(books, epochs, known.id, closed),
     earningsByCurrency(books, closed.key, known.id),
@@ -110,7 +111,7 @@ export async function payeeBalances(deps: StatementDeps, payee: string): Promise
   const closed = list.map(({ key }) => key)
   const last = closed.length === 0 ? [] : await books.lastLines(closed, known.id)
   const now = clock().getTime() * 1_000
-  const terms = hasContracts(registry) ? payoutTermsIn(registry, now) : undefined
+  const terms = hasContracts(registry) ? askedPayoutTerms(registry, now) : undefined
   const balances = last
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
     .map(({ currency: code, carried, reserved }) => {

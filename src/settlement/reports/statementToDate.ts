@@ -11,7 +11,7 @@ import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isContracted } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import { type Clause, hasContracts, type Payee, payoutTermsIn } from '../../registry/index.ts'
+import { askedPayoutTerms, type Clause, hasContracts, type Payee } from '../../registry/index.ts'
 import { toBePaid } from '../../terms/toBePaid.ts'
 import { basesOf, concerning, showClause } from '../lists/clauses.ts'
 import type { StatementToDate } from '../toDateAnswers.ts'
@@ -52,7 +52,7 @@ export async function payeeToDate(deps: ToDateDeps, text: string): Promise<State
   ])
   const sources = await sourcesOf(deps, list, earnings)
   const now = clock().getTime() * 1_000
-  const terms = hasContracts(registry) ? payoutTermsIn(registry, now) : undefined
+  const terms = hasContracts(registry) ? askedPayoutTerms(registry, now) : undefined
   const currencies = [...Map.groupBy(lines, ({ currency }) => currency)].map(([code, own]) => {
     const currency = registry.currencies.get(code)!
     const here = (one: { readonly currency: string }) => one.currency === code

@@ -11,7 +11,7 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { ManifestTotals } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits, minus, plus } from '../../money/ledgerUnits.ts'
 import { formatShare, shareFloor } from '../../money/share.ts'
-import type { Clause, PayoutTerms, Reserve, Withholding } from '../../registry/index.ts'
+import type { Clause, PayeeTerms, Reserve, Withholding } from '../../registry/index.ts'
 import { dueToDate } from '../../terms/tiers.ts'
 import type { ListedPosting, PostingTotal } from '../../usage/postingLists.ts'
 import { showTerms } from '../lists/clauses.ts'
@@ -39,7 +39,7 @@ export interface Moves {
   /** Lots that stood before the epoch and after it, ascending by epoch. */
   readonly lotsBefore: readonly LotStanding[]
   readonly lotsAfter: readonly LotStanding[]
-  readonly terms: PayoutTerms | undefined
+  readonly terms: PayeeTerms | undefined
   /** Capped edges that say why the payee earned what it did, or nothing. */
   readonly caps?: number
 }
