@@ -51,22 +51,26 @@ export async function* batchTotals(
       totalsOf(session, kinds[kind], pass, runMin),
     ),
   }))
-  for (const { partition, revision, attempt, totals: recorded } of batches) {
-    const totals: { [Kind in RowKind]: RowTotals } = {
-      call: none,
-      correction: none,
-      posting: none,
-      description: none,
+  try {
+    for (const { partition, revision, attempt, totals: recorded } of batches) {
+      const totals: { [Kind in RowKind]: RowTotals } = {
+        call: none,
+        correction: none,
+        posting: none,
+        description: none,
+      }
+      // Rows are numbered over all kinds. Those of kinds that are not read are numbered as the log says.
+      let firstDue = only.includes('call') ? 0 : (recorded?.call.rows ?? 0)
+      for (const each of ofKinds) {
+        const { firstRow, ...found } = (await each.totals.next()).value!
+        const isNumbered = found.rows === 0 || firstRow === firstDue
+        totals[each.kind] = isNumbered ? found : { ...found, digest: misnumbered }
+        firstDue += found.rows
+      }
+      yield { partition, revision, attempt, totals }
     }
-    // Rows are numbered over all kinds. Those of kinds that are not read are numbered as the log says.
-    let firstDue = only.includes('call') ? 0 : (recorded?.call.rows ?? 0)
-    for (const each of ofKinds) {
-      const { firstRow, ...found } = (await each.totals.next()).value!
-      const isNumbered = found.rows === 0 || firstRow === firstDue
-      totals[each.kind] = isNumbered ? found : { ...found, digest: misnumbered }
-      firstDue += found.rows
-    }
-    yield { partition, revision, attempt, totals }
+  } finally {
+    for (const { totals } of ofKinds) await totals.return(undefined)
   }
 }
 
@@ -90,13 +94,17 @@ export async function* moneyDigests(
         runMin,
       }),
   )
-  for (const key of keys) {
-    const { digest, firstRow } = (await found.next()).value!
-    yield { ...key, digest: firstRow === 0 ? digest : misnumbered }
+  try {
+    for (const key of keys) {
+      const { digest, firstRow } = (await found.next()).value!
+      yield { ...key, digest: firstRow === 0 ? digest : misnumbered }
+    }
+  } finally {
+    await found.return(undefined)
   }
 }
 
-/** What is read of the rows of each batch, pass by pass. */
+/** What is read of the rows of each batch, pass by pass. A caller that stops ends it, so that no pass goes on. */
 async function* eachOfKind<Found extends Digested>(
   engine: SqlEngine,
   { kind, rowsMax = passRowsMax }: { readonly kind: Kind; readonly rowsMax?: number },
@@ -113,7 +121,6 @@ async function* eachOfKind<Found extends Digested>(
     const sizes = await engine.session((session) => countRows(session, kind, page))
     const passes = packPasses(page, sizes, rowsMax)
     yield* runPasses(passes, (pass) => engine.session((session) => read(session, pass)))
-    if (passes.length > 1) await engine.trim()
   }
 }
 

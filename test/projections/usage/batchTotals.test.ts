@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { rowKinds } from '../../../src/log/keys.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
@@ -67,6 +68,37 @@ describe.each([
     const [sound, ...changed] = await collect(moneyDigests(engine, keys, runMin))
     const differing = callKind.columns.filter((_, at) => changed[at]!.digest !== sound!.digest)
     expect(differing).toEqual(moneyOfCalls.columns)
+  })
+
+  it('is the last that is computed where the caller stops at it', async () => {
+    const columns = toCallColumns([call({ id: 'one' })])
+    const partition = unique('stopped')
+    const batches = Array.from({ length: 6 }, (_, revision) => ({
+      ...{ partition, revision, attempt: uniqueKey() },
+      // Batches of two algorithms are never read together.
+      ...(revision % 2 === 0 && { algorithm: 'sha256-columns' as const }),
+    }))
+    for (const batch of batches) await createUsageWriter(engine).insert(batch, { call: columns })
+    let [open, begun] = [0, 0]
+    const counted: SqlEngine = {
+      ...engine,
+      rows: (sql, read, parameters) => engine.rows(sql, read, parameters),
+      session: async (use) => {
+        open++
+        const milliseconds = 20 * begun++
+        const result = await engine.session(use)
+        // Each takes longer than the one before.
+        await sleep(milliseconds)
+        open--
+        return result
+      },
+    }
+    for await (const totals of batchTotals(counted, batches, ['call'], runMin)) {
+      expect(totals.totals.call.rows).toBe(1)
+      expect(open).toBeGreaterThan(0)
+      break
+    }
+    expect(open).toBe(0)
   })
 
   it.each([
