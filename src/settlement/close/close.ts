@@ -97,20 +97,23 @@ export async function closeEpoch(
     ...{ events, books, key, closed: prepared.closed, excluded: repeated.excluded, newId, asked },
     ...{ signer: deps.signer, written },
   }
-  await recordEpoch(recording, input, settled, onProgress)
+  // This thread has little to do while the engine takes in the books. Files of an epoch that is not recorded after all are
+  // those of no epoch, which no reader asks for.
+  const kept = keepForReaders(deps, prepared, trees)
+  await recordEpoch(recording, input, settled, onProgress).finally(() => kept)
   const closed = await deps.epochs.get(input.epoch)
   await sealAll(books, [closed])
-  await keepForReaders(deps, closed, prepared, trees)
   return { closed, warnings }
 }
 
-/** For questions to come. The epoch is closed: a caller to whom this failed would think that it is not, and close another. */
+/** For questions to come. The epoch is closed without them too, so this never fails. */
 async function keepForReaders(
   { treeFiles, flowFiles }: Pick<CloseDeps, 'treeFiles' | 'flowFiles'>,
-  closed: ClosedEpoch,
   { input, settled }: PreparedEpoch,
   made: ReadonlyMap<string, BuiltTreeFile>,
 ): Promise<void> {
+  const { manifest, hash: manifestHash } = settled.sealed
+  const closed = { epoch: input.epoch, manifest, manifestHash }
   const { payouts } = settled.payments.after
   try {
     await keepTrees(treeFiles, closed, { payouts, paidNow: settled.payments.paidNow, made })

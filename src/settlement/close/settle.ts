@@ -138,12 +138,18 @@ export async function settle(
   const onLeaf = (number: number): void => payouts.add(after.payouts.fields, number)
   const sources = { payouts: after.payouts, paidNow }
   const trees = beside(summariseTrees(sources, input.treeFormats, onLeaf, { onFile }))
-  const balances = digestBalances(after.balances)
   const contracted = hasContracts(input)
   const states = { [Symbol.iterator]: () => changedStates(input.before, after) }
-  const takes = diverted?.takes ?? []
-  const lines = { ...epochLines(flows, payments, versions), states, takes, callSums, contracted }
+  const lines = {
+    ...epochLines(flows, payments, versions),
+    states,
+    callSums,
+    contracted,
+    takes: diverted?.takes ?? [],
+  }
+  // The engine takes in the first of them while their digest is made here.
   if (problems.length === 0) input.onLines?.(lines)
+  const balances = digestBalances(after.balances)
   const manifest = composeManifest({
     ...input,
     watermarks: window.scope.watermarks,

@@ -6,17 +6,21 @@ import { flowFile, readFlowFile } from './flowFile.ts'
 import { settledFlow } from './settledFlow.ts'
 import type { FlowTable } from './table.ts'
 
-/** Keeps the flow of an epoch that was closed now: its close has divided it. */
+/** Keeps the flow of an epoch that is closed now: its close has divided it. */
 export async function keepSettledFlow(
   files: KeptFiles,
-  closed: ClosedEpoch,
+  closed: Pick<ClosedEpoch, 'epoch' | 'manifest' | 'manifestHash'>,
   { registry, graph }: Pick<SettleInput, 'registry' | 'graph'>,
   { divided }: Pick<SettledEpoch, 'divided'>,
 ): Promise<void> {
   keepFlow(files, closed, await settledFlow(closed, { registry, graph, ...divided }))
 }
 
-export function keepFlow(files: KeptFiles, { manifestHash }: ClosedEpoch, table: FlowTable): void {
+export function keepFlow(
+  files: KeptFiles,
+  { manifestHash }: Pick<ClosedEpoch, 'manifestHash'>,
+  table: FlowTable,
+): void {
   const parts = flowFile(table)
   if (parts) files.keep(manifestHash, parts).close()
 }

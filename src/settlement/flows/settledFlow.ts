@@ -23,7 +23,7 @@ interface SettledDivision {
 
 /** @throws HeadwaterError `flow.differs` */
 export async function settledFlow(
-  closed: ClosedEpoch,
+  closed: Pick<ClosedEpoch, 'epoch' | 'manifest'>,
   { registry, graph, held, currencies, caps }: SettledDivision,
 ): Promise<FlowTable> {
   const capped = cappedEdges(graph, caps.before, caps.after)
@@ -73,7 +73,7 @@ function groupsOf(
 
 /** Rows that were changed since are found by `verify`; here they may not give another picture than what was paid. */
 function requireAsClosed(
-  { epoch, manifest }: ClosedEpoch,
+  { epoch, manifest }: Pick<ClosedEpoch, 'epoch' | 'manifest'>,
   { currency, decimals, totals }: CurrencyFlowTable,
 ): void {
   const recorded = manifest.totals.find((one) => one.currency === currency)
