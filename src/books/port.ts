@@ -141,12 +141,13 @@ export interface EpochLines {
 /** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
 export interface BooksStore {
   /**
+   * Lines of different kinds may be written by several calls, also at one time.
    * @param onLines is called with the number of lines that were written since the last call
    * @param onStanding is called when all balances and payouts are durable, and lines of other kinds perhaps not
    */
   write(
     key: EpochKey,
-    lines: EpochLines,
+    lines: Partial<EpochLines>,
     onLines?: (lines: number) => void,
     onStanding?: () => void,
   ): Promise<void>

@@ -85,16 +85,9 @@ export function createMemoryBooks(): MemoryBooks {
   return {
     written,
     quarantined,
-    async write(key, { balances, payouts, earnings, flows, callSums, states, takes }) {
-      written.set(name(key), {
-        balances: [...balances],
-        payouts: [...payouts],
-        earnings: [...earnings],
-        flows: [...flows],
-        callSums: [...callSums],
-        states: [...states],
-        takes: [...takes],
-      })
+    async write(key, { contracted: _, ...lines }) {
+      const given = Object.entries(lines).map(([kind, of]) => [kind, [...(of as Iterable<unknown>)]])
+      written.set(name(key), { ...booksOf(key), ...Object.fromEntries(given) })
     },
     async seal(epochs) {
       for (const epoch of epochs) sealed.set(`${epoch.epoch} ${epoch.manifestHash}`, epoch)

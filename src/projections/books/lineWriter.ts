@@ -23,7 +23,7 @@ interface LineTarget {
 export async function writeLines<Line>(
   to: LineTarget,
   table: BookTable<Line>,
-  lines: ColumnLines<Line>,
+  lines: ColumnLines<Line> = [],
 ): Promise<void> {
   const writer = new LineWriter(to, table)
   if (lines.columns !== undefined) return writeRows(writer, lines.columns)
@@ -49,7 +49,7 @@ async function writeRows<Line>(writer: LineWriter<Line>, lines: LineRows<Line>):
 export async function writeRuns<Line>(
   to: LineTarget,
   table: BookTable<Line>,
-  runs: Iterable<EarningRun>,
+  runs: Iterable<EarningRun> = [],
 ): Promise<void> {
   const writer = new LineWriter(to, table)
   for (const run of runs) {

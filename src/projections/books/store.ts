@@ -50,7 +50,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       await writeLines(to, books.balances, lines.balances)
       await writeLines(to, books.payouts, lines.payouts)
       onStanding()
-      await writeRuns(to, books.earnings, lines.earnings.runs())
+      await writeRuns(to, books.earnings, lines.earnings?.runs())
       await writeLines(to, books.flows, lines.flows)
       await writeLines(to, books.callSums, lines.callSums)
       await writeLines(to, books.states, lines.states)

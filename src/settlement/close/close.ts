@@ -75,7 +75,7 @@ export async function closeEpoch(
   const trees = new Map<string, BuiltTreeFile>()
   const target = {
     // What was confirmed is compared first: a close that refuses writes nothing.
-    onLines: confirmed ? undefined : (lines: EpochLines) => written.begin(lines),
+    onLines: confirmed ? undefined : (lines: Partial<EpochLines>) => written.begin(lines),
     onTree: (file: BuiltTreeFile) => trees.set(file.root, file),
     until: confirmed?.until ?? request.until,
     position: confirmed?.position,

@@ -74,8 +74,8 @@ interface EpochTarget {
   readonly aheadHoursMax?: number | undefined
   /** Tree formats that are chosen with this close; all other chains keep theirs. */
   readonly treeFormats?: AskedFormats | undefined
-  /** Receives the lines of the epoch before its rows are known to be right, and before its manifest. */
-  readonly onLines?: ((lines: EpochLines) => void) | undefined
+  /** Receives lines of the epoch, as `SettleInput` says, before its rows are known to be right, and before its manifest. */
+  readonly onLines?: ((lines: Partial<EpochLines>) => void) | undefined
   /** Receives the files of trees, as `SettleInput` says. */
   readonly onTree?: ((file: BuiltTreeFile) => void) | undefined
   /** What the epoch is computed from instead of the end of the log. Then it leaves no checkpoint. */

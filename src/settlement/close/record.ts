@@ -49,7 +49,8 @@ export class EarlyBooks {
   readonly #onLines: (lines: number) => void
   /** Receives how many lines were read back. */
   readonly onRead: (lines: number) => void
-  #writing: Promise<void> | undefined
+  #earnings: Promise<void> | undefined
+  #others: Promise<void> | undefined
   #reading: Promise<MoneyDigests> | undefined
   /** What the close waits for, and so reports. */
   #awaited: 'books' | 'check' | undefined
@@ -65,15 +66,20 @@ export class EarlyBooks {
     this.onRead = whileAwaited('check')
   }
 
-  begin(lines: EpochLines): void {
-    // Balances and payouts are read back while the engine takes in the other lines, which are most.
-    this.#writing ??= beside(this.#books.write(this.#key, lines, this.#onLines, () => void this.#read()))
+  /** @param lines earnings alone, which are most and known first, or all */
+  begin({ earnings, ...others }: Partial<EpochLines>): void {
+    if (earnings !== undefined)
+      this.#earnings ??= beside(this.#books.write(this.#key, { earnings }, this.#onLines))
+    if (others.balances === undefined) return
+    // Balances and payouts are read back while the engine still takes in earnings.
+    this.#others ??= beside(this.#books.write(this.#key, others, this.#onLines, () => void this.#read()))
   }
 
   async finish(lines: EpochLines): Promise<void> {
     this.#awaited = 'books'
     this.begin(lines)
-    await this.#writing
+    await Promise.allSettled([this.#earnings, this.#others])
+    await Promise.all([this.#earnings, this.#others])
   }
 
   /** The digests of what stands, as it is read back. */
@@ -90,8 +96,9 @@ export class EarlyBooks {
 
   /** Removes what was written, before any event may name it. */
   async discard(): Promise<void> {
-    if (this.#writing === undefined) return
-    await Promise.allSettled([this.#writing, this.#reading])
+    if (this.#earnings === undefined) return
+    await Promise.allSettled([this.#earnings, this.#others])
+    await Promise.allSettled([this.#reading])
     // What stays is as of a close that was killed: the next one moves it aside.
     await this.#books.remove([this.#key]).catch(() => {})
   }

@@ -49,8 +49,8 @@ export interface SettleInput extends SumsFrom {
   readonly leavesCheckpoint: boolean
   /** Is called when the engine has nothing more to do for the arithmetic, so that other work of it goes on beside. */
   readonly onEngineFree?: () => void
-  /** Receives the lines of the epoch as soon as they are computed, before its manifest. */
-  readonly onLines?: (lines: EpochLines) => void
+  /** Receives lines of the epoch as soon as they are known, before its manifest: earnings first, and then all. */
+  readonly onLines?: (lines: Partial<EpochLines>) => void
   /** Receives the file of each cumulative tree, where the trees are not too large to hold until the epoch is recorded. */
   readonly onTree?: (file: BuiltTreeFile) => void
   /** How the digest of the settled calls is made; undefined for the way of version 1 of the manifest. */
@@ -116,6 +116,7 @@ export async function settle(
   const clauses = registry.contracts?.clausesIn(input.until) ?? []
   const parts = clauses.length > 0 ? new CollectedParts(clauses) : undefined
   const earnings = allocate(flows, versions, parts)
+  if (problems.length === 0) input.onLines?.({ earnings: new DividedEarnings(flows, versions) })
   await turn()
   const diverted = parts && divertEarnings(clauses, parts, earnings, input.before.clauses)
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
@@ -138,15 +139,8 @@ export async function settle(
   const onLeaf = (number: number): void => payouts.add(after.payouts.fields, number)
   const sources = { payouts: after.payouts, paidNow }
   const trees = beside(summariseTrees(sources, input.treeFormats, onLeaf, { onFile }))
-  const contracted = hasContracts(input)
-  const states = { [Symbol.iterator]: () => changedStates(input.before, after) }
-  const lines = {
-    ...epochLines(flows, payments, versions),
-    states,
-    callSums,
-    contracted,
-    takes: diverted?.takes ?? [],
-  }
+  const changed = { payments, before: input.before, takes: diverted?.takes ?? [] }
+  const lines = { ...epochLines(flows, versions, changed), callSums, contracted: hasContracts(input) }
   // The engine takes in the first of them while their digest is made here.
   if (problems.length === 0) input.onLines?.(lines)
   const balances = digestBalances(after.balances)
@@ -158,7 +152,7 @@ export async function settle(
     earnings,
     payments,
     trees: await trees,
-    standing: { balances, payouts: payouts.hex(), ...(contracted && digestStates(after)) },
+    standing: { balances, payouts: payouts.hex(), ...(lines.contracted && digestStates(after)) },
     left: await left,
   })
   const divided = { currencies: flows, caps: { before, after: caps }, held: versions }
@@ -234,10 +228,12 @@ function* callSumLines(sums: readonly KeySum[]): Generator<CallSumLine> {
 /** Earnings and flows are computed while they are read, and may be read again. */
 function epochLines(
   flows: readonly CurrencyFlow[],
-  payments: Payments,
   versions: HeldVersions,
-): Omit<EpochLines, 'callSums' | 'states' | 'takes'> {
+  { payments, before, takes }: { payments: Payments; before: Standing; takes: EpochLines['takes'] },
+): Omit<EpochLines, 'callSums' | 'contracted'> {
   return {
+    takes,
+    states: { [Symbol.iterator]: () => changedStates(before, payments.after) },
     balances: payments.lines,
     payouts: payments.grown,
     earnings: new DividedEarnings(flows, versions),

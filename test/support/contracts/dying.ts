@@ -46,17 +46,17 @@ const stages: Record<string, (ports: Pick<World, 'usage' | 'books' | 'events'>) 
   },
   'within its books': ({ books }) => {
     const { write } = books
-    books.write = async (key, { balances, ...rest }) => {
-      const none = Object.fromEntries(Object.keys(rest).map((name) => [name, []]))
-      await write(key, { ...rest, ...none, balances })
-      await die()
+    // Earnings are written first, and all others after them.
+    books.write = async (key, { earnings, balances }) => {
+      await write(key, { ...(earnings && { earnings }), ...(balances && { balances }) })
+      if (balances) await die()
     }
   },
   'after its books': ({ books }) => {
     const { write } = books
     books.write = async (key, lines) => {
       await write(key, lines)
-      await die()
+      if (lines.balances) await die()
     }
   },
   'before its event': ({ events }) => {
