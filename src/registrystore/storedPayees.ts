@@ -18,6 +18,8 @@ import { Recent } from './recent.ts'
 const payeePartsKept = 32_768
 const partsOfPayee = ({ bindings }: Payee) => 1 + bindings.length
 const idsKept = 131_072
+/** So many ids at once are not asked for again soon, and to keep them would only push others out. */
+const idsAtOnce = 4_096
 /** A read that finds nothing takes as long as it takes to enter some payees into the filter. */
 const missesPerPayee = 4
 
@@ -25,6 +27,8 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   size = 0
   readonly #reads: StoreReads
   readonly #recent = new Recent<PayeeId, StoredPayee>(payeePartsKept, partsOfPayee)
+  /** Those that were read ahead last. */
+  #ahead = new Map<PayeeId, StoredPayee>()
   readonly #ids = new Recent<number, PayeeId>(idsKept)
   /** Payees that were found to be there. */
   readonly #known = new Recent<PayeeId, true>(idsKept)
@@ -37,6 +41,8 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   }
 
   get(id: PayeeId): StoredPayee | undefined {
+    const ahead = this.#ahead.get(id)
+    if (ahead !== undefined) return ahead
     if (this.#filter?.mayHave(id) === false) return undefined
     const known = this.#recent.get(id)
     if (known !== undefined) return known
@@ -69,7 +75,8 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   /** The payees with these numbers. Those that are not in memory are read together. */
   idsOf(numbers: readonly number[]): (number: number) => PayeeId {
     const read = new Map<number, PayeeId>()
-    const missing = numbers.filter((number) => this.#ids.get(number) === undefined)
+    const isMany = numbers.length > idsAtOnce
+    const missing = numbers.filter((number) => isMany || this.#ids.get(number) === undefined)
     // Neighbours are on one page of the file.
     missing.sort((one, other) => one - other)
     for (const part of partsOf(missing)) {
@@ -77,7 +84,7 @@ export class StoredPayees implements Known<PayeeId, Payee> {
         this.#requireWhole(row)
         const [number, id] = row
         read.set(number, id)
-        this.#ids.set(number, id)
+        if (!isMany) this.#ids.set(number, id)
       }
     }
     return (number) =>
@@ -90,9 +97,11 @@ export class StoredPayees implements Known<PayeeId, Payee> {
 
   readAhead(ids: readonly PayeeId[]): void {
     const missing = ids.filter((id) => this.#recent.get(id) === undefined && this.#mayHave(id))
+    // They are asked for once each: millions that came to the others in turn would cost more to collect than to read.
+    this.#ahead = new Map()
     for (const part of partsOf(missing)) {
       for (const row of this.#reads.allLists<PayeeRow>(payeesBy('id'), JSON.stringify(part)))
-        this.#recent.set(row[1], this.#payeeOf(row))
+        this.#ahead.set(row[1], this.#payeeOf(row))
     }
   }
 
@@ -120,7 +129,10 @@ export class StoredPayees implements Known<PayeeId, Payee> {
 
   /** Call it when payees were changed in the store. @param added those that are new there */
   changed(ids: readonly PayeeId[], added: readonly PayeeId[]): void {
-    for (const id of ids) this.#recent.delete(id)
+    for (const id of ids) {
+      this.#recent.delete(id)
+      this.#ahead.delete(id)
+    }
     if (this.#filter) for (const id of added) this.#filter.add(id)
   }
 

@@ -202,14 +202,23 @@ async function digestMoney(
   taker?: Pick<StandingTaker, 'addBalances' | 'addPayouts'>,
 ): Promise<MoneyDigests> {
   const [balances, payouts] = [balanceRowsDigest(), payoutRowsDigest()]
-  for await (const lines of books.balanceRows(closed)) {
-    const count = balances.addAll(lines)
-    taker?.addBalances(lines, count)
-  }
-  for await (const lines of books.payoutRows(closed)) {
-    const count = payouts.addAll(lines)
-    taker?.addPayouts(lines, count)
-  }
+  // The engine reads a part of the one while a part of the other is digested here.
+  const both = [
+    async () => {
+      for await (const lines of books.balanceRows(closed)) {
+        const count = balances.addAll(lines)
+        taker?.addBalances(lines, count)
+      }
+    },
+    async () => {
+      for await (const lines of books.payoutRows(closed)) {
+        const count = payouts.addAll(lines)
+        taker?.addPayouts(lines, count)
+      }
+    },
+  ].map((read) => beside(read()))
+  await Promise.allSettled(both)
+  await Promise.all(both)
   return { balances: balances.hex(), payouts: payouts.hex() }
 }
 
