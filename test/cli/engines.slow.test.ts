@@ -240,7 +240,7 @@ const settings = (): Record<string, string> =>
     ? {}
     : {
         HEADWATER_KAFKA_BROKERS: broker.address,
-        HEADWATER_KAFKA_SESSION_SECONDS: '1',
+        HEADWATER_KAFKA_SESSION_SECONDS: '10',
         HEADWATER_LOG_LEVEL: 'warn',
       }
 
@@ -250,7 +250,12 @@ async function play({ ways, data, topic }: Setup): Promise<Output> {
   const outputs: { argv: readonly string[]; objects: unknown[] }[] = []
   if (broker !== undefined) {
     await createTopics(broker.kafka, [{ topic, numPartitions: 1 }])
-    const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    // Idempotent: what the client sends again on a busy machine is there once.
+    const producer = broker.kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    })
     await producer.connect()
     await producer.send({
       topic,

@@ -28,7 +28,12 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
   }
 
   async function send(topic: string, messages: readonly Message[]): Promise<void> {
-    const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    // Idempotent: what the client sends again on a busy machine is there once.
+    const producer = broker.kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    })
     await producer.connect()
     for (let at = 0; at < messages.length; at += 1_000)
       await producer.send({ topic, messages: messages.slice(at, at + 1_000) })
@@ -334,7 +339,8 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await consumer.connect()
     await consumer.subscribe({ topic, fromBeginning: true })
     await consumer.run({ eachMessage: async ({ message }) => void messages.push(message) })
-    await expect.poll(() => messages.length).toBe(count)
+    // A refused message is there at least once: again where the source lost its partition and took it anew.
+    await expect.poll(() => messages.length).toBeGreaterThanOrEqual(count)
     await consumer.disconnect()
     return messages
   }
