@@ -339,7 +339,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await consumer.connect()
     await consumer.subscribe({ topic, fromBeginning: true })
     await consumer.run({ eachMessage: async ({ message }) => void messages.push(message) })
-    // A refused message is there at least once: again where the source lost its partition and took it anew.
+    // A refused message is there at least once: twice where the source lost its partition and took it again.
     await expect.poll(() => messages.length).toBeGreaterThanOrEqual(count)
     await consumer.disconnect()
     return messages
