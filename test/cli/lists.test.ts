@@ -18,6 +18,13 @@ const cli = (...argv: string[]) => runHere([...argv, '--url', server.url])
 const asked = () => server.fake.asked.at(-1)
 
 describe('lists', () => {
+  test('a list that is empty because of its options says so, and not that there is nothing', async () => {
+    expect(await cli('clauses', '--payee', 'nobody')).toMatchObject({
+      code: 0,
+      stdout: 'Nothing matches the options.\n',
+    })
+  })
+
   test.each([
     ['payees', ['ann', 'bob']],
     ['assets', ['model:acme/chat']],

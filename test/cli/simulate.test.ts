@@ -34,6 +34,12 @@ describe('simulate', () => {
     expect(server.fake.ingested.at(-1)!.options).toMatchObject({ from: 2 })
   })
 
+  test('a file that is not there is named, and what reads it does not stop with a trace', async () => {
+    const { code, stdout, stderr } = await simulate('--with', `${file}.missing`)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^input\.unreadable: .*advance\.ndjson\.missing can't be read/)
+  })
+
   test('has exit code 1 where an event is refused', async () => {
     writeFileSync(file, '{"id":"bad"}\n')
     const { code, stdout } = await simulate('--with', file)

@@ -1,6 +1,6 @@
 import { accountChangeTable } from '../../documents/tables/operations.ts'
 import { accountChange } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const accountChangesCommand: CommandDefinition = {
   usage: 'account-changes',
@@ -15,7 +15,7 @@ export const accountChangesCommand: CommandDefinition = {
         schema: accountChange,
         rows: pagesOf((page) => headwater.accountChanges({ ...page, ...givenOptions({ payee }) })),
         ...accountChangeTable,
-        none: 'No payee has bound an account by a signature.',
+        none: noneOf('No payee has bound an account by a signature.', { payee }),
       }),
     )
     return undefined

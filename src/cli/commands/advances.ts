@@ -1,6 +1,6 @@
 import { advanceTable } from '../../documents/tables/contracts.ts'
 import { advanceLine } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, ofPayeeOrCurrency, pagesOf } from './definition.ts'
 
 export const advancesCommand: CommandDefinition = {
   usage: 'advances',
@@ -15,7 +15,7 @@ export const advancesCommand: CommandDefinition = {
         schema: advanceLine,
         rows: pagesOf((page) => headwater.advances({ ...page, ...givenOptions({ payee, currency }) })),
         ...advanceTable,
-        none: 'No clause has a cap.',
+        none: noneOf('No clause has a cap.', { payee, currency }),
       }),
     )
     return undefined

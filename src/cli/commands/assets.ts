@@ -1,6 +1,6 @@
 import { assetTable } from '../../documents/tables/registry.ts'
 import { assetView } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const assetsCommand: CommandDefinition = {
   usage: 'assets',
@@ -17,7 +17,7 @@ export const assetsCommand: CommandDefinition = {
         schema: assetView,
         rows: pagesOf((page) => headwater.assets({ ...page, ...givenOptions({ prefix, owner }) })),
         ...assetTable,
-        none: 'No asset.',
+        none: noneOf('No asset.', { prefix, owner }),
       }),
     )
     return undefined

@@ -1,6 +1,6 @@
 import { auditTable } from '../../documents/tables/operations.ts'
 import { auditEntry } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf, timeOption } from './definition.ts'
 
 export const auditCommand: CommandDefinition = {
   usage: 'audit',
@@ -19,7 +19,7 @@ export const auditCommand: CommandDefinition = {
         schema: auditEntry,
         rows: pagesOf((page) => headwater.audit({ ...page, ...givenOptions({ since }) })),
         ...auditTable,
-        none: 'Nothing was done yet.',
+        none: noneOf('Nothing was done yet.', { since }),
       }),
     )
     return undefined

@@ -1,6 +1,6 @@
 import { balanceTable } from '../../documents/tables/books.ts'
 import { balance } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const balancesCommand: CommandDefinition = {
   usage: 'balances',
@@ -17,7 +17,7 @@ export const balancesCommand: CommandDefinition = {
         schema: balance,
         rows: pagesOf((page) => headwater.balanceList({ ...page, ...givenOptions({ payee, currency }) })),
         ...balanceTable,
-        none: 'No balance.',
+        none: noneOf('No balance.', { payee, currency }),
       }),
     )
     return undefined

@@ -3,7 +3,7 @@ import { fail } from '../../errors.ts'
 import { onChain } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import { counted } from '../output/table.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 /** Distributors are on such chains only. */
 const evmChain = /^eip155:[1-9][0-9]{0,31}$/
@@ -54,7 +54,7 @@ export const claimsCommand: CommandDefinition = {
         schema: onChain,
         rows: pagesOf((page) => headwater.claims({ ...page, ...filter })),
         ...claimTable,
-        none: 'Nothing is published.',
+        none: noneOf('Nothing is published.', filter),
       })
     })
     return failed ? exitCodes.checkFailed : undefined

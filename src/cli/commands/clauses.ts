@@ -1,6 +1,6 @@
 import { clauseTable } from '../../documents/tables/contracts.ts'
 import { clauseLine } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, ofPayeeOrCurrency, pagesOf } from './definition.ts'
 
 export const clausesCommand: CommandDefinition = {
   usage: 'clauses',
@@ -14,7 +14,7 @@ export const clausesCommand: CommandDefinition = {
         schema: clauseLine,
         rows: pagesOf((page) => headwater.clauses({ ...page, ...givenOptions({ payee, currency }) })),
         ...clauseTable,
-        none: 'No clause is agreed.',
+        none: noneOf('No clause is agreed.', { payee, currency }),
       }),
     )
     return undefined

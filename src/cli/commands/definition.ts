@@ -37,6 +37,11 @@ export function givenOptions<Options extends object>(
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never
 }
 
+/** What a list says where it is empty: options may leave out everything that is there. */
+export function noneOf(none: string, options: object): string {
+  return Object.keys(givenOptions(options)).length === 0 ? none : 'Nothing matches the options.'
+}
+
 /**
  * A time of the command line as RFC 3339 in UTC. Where that is not what was written, people read it on standard error.
  * @throws HeadwaterError `time.malformed`, `time.outOfRange`

@@ -1,6 +1,6 @@
 import { feeTable } from '../../documents/tables/registry.ts'
 import { feeView } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf, timeOption } from './definition.ts'
 
 export const feesCommand: CommandDefinition = {
   usage: 'fees',
@@ -18,7 +18,7 @@ export const feesCommand: CommandDefinition = {
         schema: feeView,
         rows: pagesOf((page) => headwater.fees({ ...page, ...query })),
         ...feeTable,
-        none: 'No fee.',
+        none: noneOf('No fee.', query),
       }),
     )
     return undefined

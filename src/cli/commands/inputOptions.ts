@@ -1,8 +1,9 @@
 /** Options that say how an input is read. */
-import { readFileSync } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fail } from '../../errors.ts'
 import { type InputFormat, inputFormats, standardInputOrigin } from '../../service/headwater.ts'
+import type { Session } from '../session.ts'
 import { choiceOption } from './definition.ts'
 
 export const formatOption = () =>
@@ -42,7 +43,16 @@ export function originOf(file: string): string {
   return file === '-' ? standardInputOrigin : basename(file)
 }
 
-/** The bytes of a file or of standard input. @throws HeadwaterError `input.unreadable` */
+/**
+ * The bytes of a file or of standard input. A file is opened when it is read first: a stream that was opened before would
+ * fail while no reader waits for it, and end the process.
+ * @throws HeadwaterError `input.unreadable`
+ */
+export async function* bytesOf(session: Session, file: string): AsyncGenerator<Uint8Array> {
+  yield* chunksOf(file === '-' ? session.streams.stdin : createReadStream(file), file)
+}
+
+/** The chunks of an input as bytes. @throws HeadwaterError `input.unreadable` */
 export async function* chunksOf(
   input: AsyncIterable<Uint8Array | string>,
   file: string,

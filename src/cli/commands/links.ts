@@ -3,7 +3,7 @@ import { fail } from '../../errors.ts'
 import { linkHoursMax } from '../../service/people.ts'
 import { madeLink, signInLink } from '../../service/schemas/index.ts'
 import type { Session } from '../session.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const linksMakeCommand: CommandDefinition = {
   usage: 'make <payee>',
@@ -39,7 +39,7 @@ export const linksListCommand: CommandDefinition = {
         schema: signInLink,
         rows: pagesOf((page) => headwater.links({ ...page, ...givenOptions({ payee }) })),
         ...linkTable,
-        none: 'No link.',
+        none: noneOf('No link.', { payee }),
       }),
     )
     return undefined

@@ -1,10 +1,7 @@
 /** Mappings of inputs: tried on the first records, or suggested from them. Nothing is recorded. */
-import { createReadStream } from 'node:fs'
-import { fail } from '../../errors.ts'
 import { counted } from '../output/table.ts'
-import type { Session } from '../session.ts'
 import { type CommandDefinition, parseWholeNumber } from './definition.ts'
-import { formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
+import { bytesOf, formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
 
 interface TryOptions {
   readonly format?: string
@@ -32,7 +29,7 @@ export const mappingTryCommand: CommandDefinition = {
       import('../../service/mappingTrial.ts'),
       import('../output/mappingTrial.ts'),
     ])
-    const trial = await tryMapping(chunksOf(session, file), {
+    const trial = await tryMapping(bytesOf(session, file), {
       ...(format !== undefined && { format: readFormat(format) }),
       ...(mapping !== undefined && { mapping: readMapping(mapping) }),
       origin: originOf(file),
@@ -50,7 +47,7 @@ export const mappingSuggestCommand: CommandDefinition = {
   examples: ['headwater mapping suggest usage.csv > columns.json'],
   async run(session, [file]: [string]) {
     const { suggestFrom, mappingSuggestion } = await import('../../service/mappingSuggestion.ts')
-    const suggestion = await suggestFrom(chunksOf(session, file), originOf(file))
+    const suggestion = await suggestFrom(bytesOf(session, file), originOf(file))
     await session.out.object(mappingSuggestion, suggestion)
     await session.out.text(() => JSON.stringify(suggestion.mapping, null, 2))
     if (!session.out.json) {
@@ -61,13 +58,4 @@ export const mappingSuggestCommand: CommandDefinition = {
     }
     return undefined
   },
-}
-
-async function* chunksOf(session: Session, file: string): AsyncGenerator<Uint8Array> {
-  const input = file === '-' ? session.streams.stdin : createReadStream(file)
-  try {
-    for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-  } catch (error) {
-    fail('input.unreadable', `${file} can't be read: ${(error as Error).message}.`)
-  }
 }

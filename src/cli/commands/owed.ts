@@ -1,6 +1,6 @@
 import { owedTable } from '../../documents/tables/contracts.ts'
 import { owedLine } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, ofPayeeOrCurrency, pagesOf } from './definition.ts'
 
 export const owedCommand: CommandDefinition = {
   usage: 'owed',
@@ -14,7 +14,7 @@ export const owedCommand: CommandDefinition = {
         schema: owedLine,
         rows: pagesOf((page) => headwater.owed({ ...page, ...givenOptions({ payee, currency }) })),
         ...owedTable,
-        none: 'No payee owes.',
+        none: noneOf('No payee owes.', { payee, currency }),
       }),
     )
     return undefined

@@ -1,7 +1,7 @@
 import { payeeTable } from '../../documents/tables/registry.ts'
 import type { PayeeQuery } from '../../service/headwater.ts'
 import { payeeView } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const payeesCommand: CommandDefinition = {
   usage: 'payees',
@@ -18,7 +18,7 @@ export const payeesCommand: CommandDefinition = {
         schema: payeeView,
         rows: pagesOf((page) => headwater.payees({ ...page, ...givenOptions({ prefix, account }) })),
         ...payeeTable,
-        none: 'No payee.',
+        none: noneOf('No payee.', { prefix, account }),
       }),
     )
     return undefined

@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { doublePaymentTable, paymentTable } from '../../documents/tables/calls.ts'
 import { type PaymentListQuery, paymentStates } from '../../service/headwater.ts'
 import { doublePaymentLine, paymentLine } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const paymentsCommand: CommandDefinition = {
   usage: 'payments',
@@ -35,7 +35,7 @@ export const paymentsCommand: CommandDefinition = {
             schema: paymentLine,
             rows: pagesOf((page) => headwater.payments({ ...page, ...givenOptions({ state }) })),
             ...paymentTable,
-            none: 'No described payment.',
+            none: noneOf('No described payment.', { state }),
           }),
     )
     return undefined

@@ -1,6 +1,6 @@
 import { rateTable } from '../../documents/tables/registry.ts'
 import { assetRate } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf, timeOption } from './definition.ts'
 
 interface Options {
   readonly asset?: string
@@ -25,7 +25,7 @@ export const ratesCommand: CommandDefinition = {
         schema: assetRate,
         rows: pagesOf((page) => headwater.rates({ ...page, ...query })),
         ...rateTable,
-        none: 'No rate.',
+        none: noneOf('No rate.', query),
       }),
     )
     return undefined

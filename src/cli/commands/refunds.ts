@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { refundTable } from '../../documents/tables/contracts.ts'
 import { type RefundListQuery, refundStates } from '../../service/headwater.ts'
 import { refundLine } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const refundsCommand: CommandDefinition = {
   usage: 'refunds',
@@ -18,7 +18,7 @@ export const refundsCommand: CommandDefinition = {
         schema: refundLine,
         rows: pagesOf((page) => headwater.refunds({ ...page, ...givenOptions({ state }) })),
         ...refundTable,
-        none: 'No refund.',
+        none: noneOf('No refund.', { state }),
       }),
     )
     return undefined

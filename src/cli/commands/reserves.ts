@@ -1,6 +1,6 @@
 import { reserveTable } from '../../documents/tables/contracts.ts'
 import { reserveLine } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, ofPayeeOrCurrency, pagesOf } from './definition.ts'
 
 export const reservesCommand: CommandDefinition = {
   usage: 'reserves',
@@ -14,7 +14,7 @@ export const reservesCommand: CommandDefinition = {
         schema: reserveLine,
         rows: pagesOf((page) => headwater.reserves({ ...page, ...givenOptions({ payee, currency }) })),
         ...reserveTable,
-        none: 'Nothing is reserved.',
+        none: noneOf('Nothing is reserved.', { payee, currency }),
       }),
     )
     return undefined

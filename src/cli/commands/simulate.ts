@@ -1,5 +1,4 @@
 /** What the next close would give with more events, beside what it would give without them. */
-import { createReadStream } from 'node:fs'
 import type { CloseProgress, SimulationLine } from '../../service/headwater.ts'
 import { simulationLine } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
@@ -7,7 +6,7 @@ import { describeStage } from '../output/progress.ts'
 import { type Column, counted, formatTable, moreOf, printable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber, timeOption } from './definition.ts'
 import { indent } from './epochs.ts'
-import { chunksOf, formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
+import { bytesOf, formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
 
 /** Lines of each kind that are printed as text. */
 const linesShown = 20
@@ -37,7 +36,6 @@ export const simulateCommand: CommandDefinition = {
       .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways'),
   async run(session, _operands, { with: file, until: asked, from, format, mapping }: Flags) {
     const until = timeOption(session, '--until', asked)
-    const input = file === '-' ? session.streams.stdin : createReadStream(file)
     const options = {
       origin: originOf(file),
       ...(until !== undefined && { until }),
@@ -50,7 +48,7 @@ export const simulateCommand: CommandDefinition = {
     const onProgress = ({ stage, millisecondsLeft, ...part }: CloseProgress) =>
       progress.update({ ...part, note: describeStage(stage, millisecondsLeft) })
     const work = session.with('changes', async (headwater) => {
-      for await (const line of headwater.simulate(chunksOf(input, file), { ...options, onProgress })) {
+      for await (const line of headwater.simulate(bytesOf(session, file), { ...options, onProgress })) {
         progress.stop()
         await session.out.object(simulationLine, line)
         shown.add(line)

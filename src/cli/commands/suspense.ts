@@ -1,6 +1,6 @@
 import { suspenseTable } from '../../documents/tables/calls.ts'
 import { suspenseLine } from '../../service/schemas/index.ts'
-import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, givenOptions, noneOf, pagesOf } from './definition.ts'
 
 export const suspenseCommand: CommandDefinition = {
   usage: 'suspense',
@@ -14,7 +14,7 @@ export const suspenseCommand: CommandDefinition = {
         schema: suspenseLine,
         rows: pagesOf((page) => headwater.suspense({ ...page, ...givenOptions({ asset }) })),
         ...suspenseTable,
-        none: 'No call is in suspense.',
+        none: noneOf('No call is in suspense.', { asset }),
       }),
     )
     return undefined
