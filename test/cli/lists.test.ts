@@ -19,7 +19,7 @@ const asked = () => server.fake.asked.at(-1)
 
 describe('lists', () => {
   test('a list that is empty because of its options says so, and not that there is nothing', async () => {
-    expect(await cli('clauses', '--payee', 'nobody')).toMatchObject({
+    expect(await cli('clauses', '--payee', 'cleo')).toMatchObject({
       code: 0,
       stdout: 'Nothing matches the options.\n',
     })

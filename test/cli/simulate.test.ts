@@ -35,7 +35,10 @@ describe('simulate', () => {
   })
 
   test('a file that is not there is named, and what reads it does not stop with a trace', async () => {
-    const { code, stdout, stderr } = await simulate('--with', `${file}.missing`)
+    // A folder takes its time to open, so the failure of a file that is opened before would find no listener.
+    const data = mkdtempSync(join(tmpdir(), 'headwater-simulate-'))
+    expect((await runHere(['init', '--data', data])).code).toBe(0)
+    const { code, stdout, stderr } = await runHere(['simulate', '--with', `${file}.missing`, '--data', data])
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^input\.unreadable: .*advance\.ndjson\.missing can't be read/)
   })

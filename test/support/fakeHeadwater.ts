@@ -583,7 +583,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     },
     async clauses(query = {}) {
       fake.asked.push({ clauses: query })
-      return { items: query.payee === 'nobody' ? [] : [fakeClause], next: null }
+      return { items: query.payee === 'cleo' ? [] : [fakeClause], next: null }
     },
     async advances(query = {}) {
       fake.asked.push({ advances: query })
