@@ -21,11 +21,14 @@ async function blocksToRun(): Promise<string[]> {
   const entry = join(folder, 'headwater.mjs')
   const main = new URL('../../src/main.ts', import.meta.url).href
   writeFileSync(entry, `import { main } from ${JSON.stringify(main)}\nawait main(process.argv.slice(2))\n`)
-  let text = section
+  // All at once, and before the folder: a free port, or the folder's random name, may have the digits of another port.
+  const ports = new Map<string, string>()
+  for (const port of ['9092', '8123', '2113', '8787']) ports.set(port, String(await freePort()))
+  const text = section
+    .replaceAll(/9092|8123|2113|8787/g, (port) => ports.get(port)!)
     .replaceAll('bin/headwater.js', entry)
     .replaceAll('.headwater-', `${folder}/.headwater-`)
     .replaceAll(' demo >', ` demo --data ${folder}/.headwater-demo >`)
-  for (const port of ['9092', '8123', '2113', '8787']) text = text.replaceAll(port, String(await freePort()))
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]!)
 }
 
