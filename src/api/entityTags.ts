@@ -17,7 +17,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * Of what the tag of an answer is made: the epoch of the path, or the answer; or the route gives it with
-     * `sendTagged`. Default: it has none.
+     * `taggedAnswer`. Default: it has none.
      */
     tag?: 'epoch' | 'answer' | 'route'
   }
@@ -61,18 +61,20 @@ export const entityTags = fastifyPlugin(
 )
 
 /**
- * Sends an answer that the same words always give, or says that the client has it.
+ * What the route returns as its answer, which the same words always give: the body, or the reply that says that the
+ * client has it. To return the reply where it is sent later would make Fastify wait for the end of the answer.
  * @param words whatever decides the answer beside the address of the request
  * @param body is asked for where the client has it not
  */
-export function sendTagged(
+export function taggedAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   words: readonly string[],
   body: () => string,
-): FastifyReply {
+): FastifyReply | string {
   if (isKnown(request, reply, versioned(words.join('-')))) return reply.code(304).send()
-  return reply.type('application/json; charset=utf-8').send(body())
+  reply.type('application/json; charset=utf-8')
+  return body()
 }
 
 /** Another version of this package may say the same in another way. */

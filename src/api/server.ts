@@ -11,6 +11,7 @@ import type { ServedPeople } from '../service/people.ts'
 import type { ServedPublishing } from '../service/publishing.ts'
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
+import { answersTogether } from './answersTogether.ts'
 import { consolePages } from './console.ts'
 import { entityTags } from './entityTags.ts'
 import { createKeyRing, type KeyRing } from './keyRing.ts'
@@ -203,6 +204,7 @@ export async function createApi(
   await app.register(entityTags, { headwater })
   await app.register(swagger, openApi)
   addAnswerHooks(app)
+  await app.register(answersTogether)
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const message = `There is no route ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 255)}.`
     return sendProblem(request, reply, new HeadwaterError({ code: 'route.unknown', message }))

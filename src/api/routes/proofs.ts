@@ -4,7 +4,7 @@ import { fail, HeadwaterError } from '../../errors.ts'
 import type { Headwater, ProofReport, Statement } from '../../service/headwater.ts'
 import { proofReport } from '../../service/schemas/index.ts'
 import { ownPayees } from '../access.ts'
-import { notModified, sendTagged } from '../entityTags.ts'
+import { notModified, taggedAnswer } from '../entityTags.ts'
 import { epochQuery, failures, type Routes, readsOwn } from './common.ts'
 
 export const proofRoutes: Routes = async (app, { context: { headwater } }) => {
@@ -29,7 +29,7 @@ export const proofRoutes: Routes = async (app, { context: { headwater } }) => {
           ? await headwater.proof(account, epoch)
           : await ownProof(headwater, { account, epoch, payees })
       // The service's own type is exact: comparing some 20 nodes with the schema again would cost as much as reading them.
-      return sendTagged(request, reply, wordsOf(report), () => JSON.stringify(report)) as never
+      return taggedAnswer(request, reply, wordsOf(report), () => JSON.stringify(report)) as never
     },
   )
 }
