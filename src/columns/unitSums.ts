@@ -3,6 +3,7 @@
  * would be a million objects. A sum of 2^127 or more either way, which hardly any ledger has, is kept in a map beside the
  * arrays.
  */
+import { invariant } from '../invariant.ts'
 import { grown } from './grown.ts'
 
 const wordBits = 64n
@@ -173,11 +174,12 @@ export class UnitSums {
     high[row * 2 + 1] = top
   }
 
-  /** Writes the sum of a row, which is not below 0, as 32 bytes, big-endian. */
+  /** Writes the sum of a row, from 0 to below 2^256, as 32 bytes, big-endian. */
   putUint256(row: number, view: DataView, at: number): void {
     const { words } = this
-    if (words === undefined || row >= this.#low.length) {
+    if (words === undefined || row >= this.#low.length || words.high[row * 2 + 1]! < 0) {
       const sum = this.get(row)
+      invariant(sum >= 0n && sum >> 256n === 0n, 'a sum that is written as a uint256 fits it')
       for (let word = 0; word < 4; word++)
         view.setBigUint64(at + 8 * word, (sum >> BigInt(64 * (3 - word))) & wordMask)
       return

@@ -94,6 +94,19 @@ describe('the columns of a close', () => {
     )
   })
 
+  it('write no leaf for its tree whose amount a uint256 does not hold', () => {
+    const account = withIds<Omit<PayoutLine, 'cumulative'>>({
+      chain: 'eip155:1',
+      account: `0x${'a'.repeat(40)}`,
+      token: `0x${'c'.repeat(40)}`,
+    })
+    for (const amount of [1n << 256n, -1n, -(1n << 130n)]) {
+      const table = new LeafTable()
+      table.grow(table.numberOf(account), storedAtoms(amount))
+      expect(() => [...table.encoded([0], account)]).toThrow('fits')
+    }
+  })
+
   it('sort leaves by chain, account and token, and give them back, also as their trees hash them', () => {
     const hex = (digit: string) => `0x${digit.repeat(40)}`
     const line = fc.record({

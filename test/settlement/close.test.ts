@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { collect } from '../support/collect.ts'
@@ -159,6 +160,27 @@ describe('close', () => {
       code: 'close.anotherClosed',
     })
     expect(await collect(world.settlement.epochs())).toHaveLength(1)
+  })
+
+  it('that cannot write its earnings ends when nothing of it is read any more', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    const { books } = world
+    const { write } = books
+    const reading: string[] = []
+    books.write = async (key, lines, onLines, onStanding) => {
+      if (lines.earnings !== undefined) throw new Error('There is no room.')
+      await write(key, lines, onLines)
+      onStanding?.()
+    }
+    books.balanceRows = async function* () {
+      reading.push('begun')
+      await setTimeout(30)
+      reading.push('ended')
+    }
+    await expect(world.settlement.close({ until: february })).rejects.toThrow('There is no room.')
+    expect(reading).toEqual(['begun', 'ended'])
+    expect(await collect(world.settlement.epochs())).toEqual([])
   })
 
   it('pays a balance that waited for an account or a token, even if its payee earns nothing in that epoch', async () => {

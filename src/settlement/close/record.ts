@@ -78,8 +78,11 @@ export class EarlyBooks {
   async finish(lines: EpochLines): Promise<void> {
     this.#awaited = 'books'
     this.begin(lines)
-    await Promise.allSettled([this.#earnings, this.#others])
-    await Promise.all([this.#earnings, this.#others])
+    const writing = [this.#earnings, this.#others]
+    const ends = await Promise.allSettled(writing)
+    // Nothing is read on behind the failure.
+    if (ends.some(({ status }) => status === 'rejected')) await Promise.allSettled([this.#reading])
+    await Promise.all(writing)
   }
 
   /** The digests of what stands, as it is read back. */
