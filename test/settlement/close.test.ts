@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { collect } from '../support/collect.ts'
 import { id } from '../support/id.ts'
+import { rowsOfLines } from '../support/lineRows.ts'
 import { createWorld } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
 
@@ -166,16 +167,17 @@ describe('close', () => {
     const world = await smallEconomy()
     await world.record([call('1', '1')])
     const { books } = world
-    const { write } = books
+    const { write, eachBalance } = books
     const reading: string[] = []
     books.write = async (key, lines, onLines, onStanding) => {
       if (lines.earnings !== undefined) throw new Error('There is no room.')
       await write(key, lines, onLines)
       onStanding?.()
     }
-    books.balanceRows = async function* () {
+    books.balanceRows = async function* (closed) {
       reading.push('begun')
       await setTimeout(30)
+      yield rowsOfLines(await collect(eachBalance(closed)), ['payee', 'currency'], ['balance'])
       reading.push('ended')
     }
     await expect(world.settlement.close({ until: february })).rejects.toThrow('There is no room.')
