@@ -14,6 +14,7 @@ const events = [
   ['clause.agreed', { ...terms, clause: 'advance', share: '0.5', cap: '100' }],
   ['clause.agreed', { ...terms, clause: 'commission', share: '0.1' }],
   ['call.metered', { asset: 'model:lab/base', amount: '10', currency: 'USD' }],
+  ['call.metered', { asset: 'dataset:lab/talks', amount: '10', currency: 'USD' }],
 ] as const
 
 it('an explanation names a clause once, however many assets of the call pay its payee', async () => {
@@ -27,4 +28,8 @@ it('an explanation names a clause once, however many assets of the call pay its 
   const { clauses, payees } = await opened.service.explain('7')
   expect(payees[0]!.parts).toHaveLength(2)
   expect(clauses!.map(({ clause }) => clause)).toEqual(['advance', 'commission'])
+  // Fewer payees than clauses: those of each payee are asked for.
+  const direct = await opened.service.explain('8')
+  expect(direct.payees[0]!.parts).toHaveLength(1)
+  expect(direct.clauses).toEqual(clauses)
 })

@@ -6,7 +6,7 @@
 import { type BooksStore, subjectsMax } from '../../books/port.ts'
 import type { StateLine } from '../../books/stateLine.ts'
 import type { CappedEdge } from '../../books/states.ts'
-import type { CurrencyCode } from '../../events/ids.ts'
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { PartRole } from '../../events/index.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -54,9 +54,10 @@ function clausesOn({ clauses }: Registry, { divided, currency, until, revision }
   const found = new Map<string, Clause>()
   const seen = new Set<string>()
   const parts: PartNames[] = [...divided.parts]
+  const clausesOf = clausesByPayee(clauses, parts.length)
   for (let next = 0; next < parts.length && clauses.size > 0; next++) {
     const { payee, asset, role } = parts[next]!
-    for (const clause of clauses.from(payee)) {
+    for (const clause of clausesOf(payee)) {
       const isConcerned =
         clause.currency === currency &&
         (clause.assets?.some((one) => one === asset) ?? true) &&
@@ -70,6 +71,23 @@ function clausesOn({ clauses }: Registry, { divided, currency, until, revision }
     }
   }
   return [...found.values()].sort((one, other) => one.revision - other.revision).slice(0, listedMax)
+}
+
+/**
+ * What takes from each payee that is asked. A call may pay some ten thousand payees: where the ledger has fewer clauses,
+ * all are read at once, and otherwise those of each payee once.
+ */
+function clausesByPayee(clauses: Registry['clauses'], payees: number): (payee: PayeeId) => readonly Clause[] {
+  if (clauses.size <= payees) {
+    const all = Map.groupBy(clauses, ({ payee }) => payee)
+    return (payee) => all.get(payee) ?? []
+  }
+  const read = new Map<PayeeId, readonly Clause[]>()
+  return (payee) => {
+    const known = read.get(payee) ?? [...clauses.from(payee)]
+    read.set(payee, known)
+    return known
+  }
 }
 
 async function showClauses(
