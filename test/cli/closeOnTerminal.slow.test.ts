@@ -15,8 +15,12 @@ async function onTerminal(answer: string, ...flags: string[]) {
   const { file, argv, env } = cliCommand(['close', ...flags, '--url', server.url])
   const command = [file, ...argv].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
   const child = spawn('script', ['-qec', command, '/dev/null'], { env, stdio: 'pipe' })
+  let shown = ''
+  // The question may come in pieces, and is shown again beside what is typed.
   child.stdout.on('data', (chunk: Buffer) => {
-    if (chunk.includes('[y/N]')) child.stdin.write(answer)
+    const before = shown
+    shown += chunk.toString('latin1')
+    if (shown.includes('[y/N]') && !before.includes('[y/N]')) child.stdin.write(answer)
   })
   const closedBefore = server.fake.closeOptions.length
   const { code, stdout } = await finish(child)
