@@ -55,7 +55,7 @@ async function takeRepeated(
   const ofRecent = (selected: string, and: string) => rowsOf(present, selected, `${recent} AND ${and}`)
   const countOf = async (condition: string) => {
     const counted = `SELECT count() FROM (${rowsOf(present, 'row', condition)})`
-    const [rows] = await session.rows(`${counted}`, (row) => row.integer())
+    const [rows] = await session.rows(counted, (row) => row.integer())
     return rows!
   }
   const [rows, allRows] = [await countOf(recent), await countOf(all)]
@@ -65,7 +65,7 @@ async function takeRepeated(
     const within = inBuckets(pass)
     const searched = isSearched ? likeOneOf('identity', ofRecent('identity AS listed', within)) : '1'
     const identities = `SELECT identity FROM (${rowsOf(present, 'identity', `${all} AND ${within}`)})`
-    await session.derive('repeatedHalves', `${repeatedHalves(`${identities} WHERE ${searched}`)}`)
+    await session.derive('repeatedHalves', repeatedHalves(`${identities} WHERE ${searched}`))
     const [halves] = await session.rows('SELECT count() FROM repeatedHalves', (row) => row.integer())
     if (halves === 0) continue
     const alike = `${halfOf('identity')} IN (SELECT half FROM repeatedHalves)`

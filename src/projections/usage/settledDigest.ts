@@ -136,7 +136,7 @@ async function digestOf(
   from: DigestedRows,
   { readRowsMax, sortRowsMax, apartRowsMin }: DigestLimits,
 ): Promise<{ digest: string; rows: number }> {
-  const [rows = 0] = await session.rows(`${from.counted}`, (row) => row.integer())
+  const [rows = 0] = await session.rows(from.counted, (row) => row.integer())
   const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(Buffer.from(by.empty, 'hex')))
   const entriesOf = (and: string) => from.rows(`${bucketSql} AS bucket, ${by.entry} AS entry`, and)
   const addBuckets = (sql: string) =>
