@@ -3,13 +3,27 @@ import { fail, HeadwaterError } from '../errors.ts'
 import type { EventStore, NewEvent, Revision } from '../eventstore/port.ts'
 import { lastEvent } from '../log/lastEvent.ts'
 
-/** Appends after whatever the stream has. */
+/** How often an event is appended that another one overtakes. */
+const triesMax = 10
+
+/**
+ * Appends after whatever the stream has, also where another process or the sender of this one appends meanwhile.
+ * @throws HeadwaterError `notices.overtaken` where that happens again and again
+ */
 export async function appendNext(
   events: Pick<EventStore, 'append' | 'readStream'>,
   stream: string,
   event: NewEvent,
 ): Promise<void> {
-  await append(events, stream, await lastRevision(events, stream), event)
+  for (let tries = 1; ; tries++) {
+    const last = await lastRevision(events, stream)
+    try {
+      return await append(events, stream, last, event)
+    } catch (error) {
+      const isOvertaken = error instanceof HeadwaterError && error.code === 'notices.overtaken'
+      if (!isOvertaken || tries === triesMax) throw error
+    }
+  }
 }
 
 export async function lastRevision(

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Webhook } from '../../src/config/noticesFile.ts'
-import { refusedShareSeen } from '../../src/log/notices.ts'
+import { noticeFailed, noticesRewound, refusedShareSeen } from '../../src/log/notices.ts'
 import { streams } from '../../src/log/streams.ts'
 import { appendNext } from '../../src/notices/appendNext.ts'
 import { rewind } from '../../src/notices/deliveries.ts'
@@ -178,6 +178,29 @@ describe('a webhook', () => {
       await expect(run).rejects.toMatchObject({ code: 'notices.overtaken', retry: true })
     },
   )
+
+  test('is rewound where its sender records at the same moment', async () => {
+    start()
+    await begun()
+    await happens(1)
+    await until(async () => (await standings(events))[0]?.last !== null)
+    stop.abort()
+    let isFirst = true
+    const overtaken: Pick<MemoryEventStore, 'append' | 'readStream' | 'head'> = {
+      readStream: (...args) => events.readStream(...args),
+      head: () => events.head(),
+      append: async (writes) => {
+        const within: [number, string, string] = [0, '', '']
+        const notice = { position: 1, within, id: 'x', kind: 'refused.share', why: 'it was down' }
+        if (isFirst)
+          await appendNext(events, streams.notices('hook'), noticeFailed.create(randomUUID(), notice))
+        isFirst = false
+        return events.append(writes)
+      },
+    }
+    await rewind(overtaken, { webhook: 'hook', position: 0, id: randomUUID() })
+    expect(events.log.map(({ type }) => type).slice(-2)).toEqual([noticeFailed.type, noticesRewound.type])
+  })
 
   test('that the ledger never sent to can not be rewound', async () => {
     const rewound = rewind(events, { webhook: 'other', position: 0, id: randomUUID() })

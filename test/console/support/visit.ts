@@ -58,6 +58,8 @@ export async function visit(
       expect(faults).toEqual([])
     },
     async [Symbol.asyncDispose]() {
+      // Where the test closed the browser, nothing is left to close.
+      if (page.isClosed()) return
       // A test may end while the page still asks, and its answers go nowhere then.
       await page.unrouteAll({ behavior: 'ignoreErrors' })
       await page.close()
