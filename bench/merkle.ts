@@ -41,10 +41,7 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
 
 /** From leaves in memory to a file from which every proof can be read. */
 async function measureFile(quick: boolean): Promise<Measurement[]> {
-  const leaves = randomLeaves(quick ? leafCount : fileLeafCount).sort((a, b) =>
-    a.account < b.account ? -1 : 1,
-  )
-  const payouts = payoutsOf(leaves)
+  const { payouts, asked } = columnsOf(quick ? leafCount : fileLeafCount)
   const builder = new RootBuilder('openzeppelin')
   for (const chunk of payouts.encoded({ chain })) builder.add(chunk)
   // The generator repeats a few accounts, which are one leaf each.
@@ -60,9 +57,8 @@ async function measureFile(quick: boolean): Promise<Measurement[]> {
     }
     const seconds = await medianAsync(async () => (await made()).bytes.close())
     const { bytes, file } = await made()
-    const random = createRandom(2)
     const reading = timed(() => {
-      for (let i = 0; i < proofsRead; i++) file.leavesOf(leaves[random.below(leaves.length)]!.account)
+      for (const account of asked) file.leavesOf(account)
     })
     bytes.close()
     const size = `${count} leaves, ${Math.round(bytes.size / 1e6)} MB`
@@ -75,11 +71,17 @@ async function measureFile(quick: boolean): Promise<Measurement[]> {
   }
 }
 
-/** As the books of an epoch are read. */
-function payoutsOf(leaves: readonly PayoutLeaf[]): OrderedLeaves {
+/**
+ * As the books of an epoch are read: no object is left of a leaf, whose collection would be measured too.
+ * @returns with the accounts whose proofs are read
+ */
+function columnsOf(count: number): { payouts: OrderedLeaves; asked: PayoutLeaf['account'][] } {
+  const leaves = randomLeaves(count).sort((a, b) => (a.account < b.account ? -1 : 1))
   const standing = new StandingColumns()
   for (const leaf of leaves) standing.addPayout({ ...leaf, chain } as PayoutLine)
-  return standing.payouts
+  const random = createRandom(2)
+  const asked = Array.from({ length: proofsRead }, () => leaves[random.below(leaves.length)]!.account)
+  return { payouts: standing.payouts, asked }
 }
 
 function measureTree(quick: boolean): Measurement {
