@@ -1,11 +1,13 @@
 /**
  * Question: how long does the payout tree of an epoch take, its file from which proofs are read, and a proof; and how fast
  * is the hashing below?
- * Size: 100,000 leaves; 1,000,000 for the file (quick: 100,000), in columns, as a close and a reader of the books have them; 200,000 messages of 64 bytes. The peer's tree has 5,000 leaves with --quick: it takes 10–20 s
- * for 100,000, and at rates by the leaf fewer leaves flatter the peer, whose sort grows faster than its input.
+ * Size: 100,000 leaves; 1,000,000 for the file (quick: 100,000), in columns, as a close and a reader of the books have
+ * them; 200,000 messages of 64 bytes. The peer's tree has 5,000 leaves with --quick: it takes 10–20 s for 100,000, and at
+ * rates by the leaf fewer leaves flatter the peer, whose sort grows faster than its input.
  * Estimate: 3 permutations a leaf at 4.4 M/s make 70 ms, encoding and sorting 40 ms: 0.9 M leaves/s, 150 times
- * OpenZeppelin's library; 4 M hashes/s, 3 times hash-wasm. The file of a million leaves: 0.4 s of
- * hashing beside 0.2 s of encoding, 0.4 s for order, nodes and pages, 0.1 s to write 137 MB; a proof 25 µs, most of it five reads and a dozen hashes.
+ * OpenZeppelin's library; 4 M hashes/s, 3 times hash-wasm. The file of a million leaves: 0.4 s of hashing beside 0.2 s of
+ * encoding, 0.4 s for order, nodes and pages, 0.1 s to write 137 MB; a proof 25 µs, most of it five reads and a dozen
+ * hashes.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
