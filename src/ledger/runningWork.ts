@@ -39,15 +39,7 @@ export function createRunningWork<Parts>(upToDateParts: () => Promise<Parts>): R
       return closing
     },
     run,
-    // As `run` does: a function in between would cost each request a promise.
-    async upToDate(work) {
-      begin()
-      try {
-        return await work(await upToDateParts())
-      } finally {
-        end()
-      }
-    },
+    upToDate: (work) => run(async () => work(await upToDateParts())),
     async *eachUpToDate(items) {
       begin()
       try {
