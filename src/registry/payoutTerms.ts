@@ -43,7 +43,7 @@ export function payoutTermsIn(
   const rules = noRules()
   for (const rule of payoutRules) {
     if (rule.revision > revision) break
-    if (rule.effectiveFrom < until) enter(rules[rule.kind] as Rules<PayoutRule>, rule)
+    enter(rules, rule, until)
   }
   return {
     ...termsOf(rules),
@@ -66,10 +66,7 @@ export function askedPayoutTerms(
   const read = (payee: PayeeId | undefined) => {
     if (asked.has(payee)) return
     asked.add(payee)
-    for (const rule of payoutRules.of(payee)) {
-      if (rule.revision <= revision && rule.effectiveFrom < until)
-        enter(rules[rule.kind] as Rules<PayoutRule>, rule)
-    }
+    for (const rule of payoutRules.of(payee)) if (rule.revision <= revision) enter(rules, rule, until)
   }
   read(undefined)
   const terms = termsOf(rules)
@@ -119,9 +116,11 @@ function recipientsOf(withholding: Rules<Withholding>): Set<PayeeId> {
   return recipients
 }
 
-/** Of equal `effectiveFrom` the later recorded counts: rules come in the order recorded. */
-function enter(rules: Rules<PayoutRule>, rule: PayoutRule): void {
+/** Of those before `until`. Of equal `effectiveFrom` the later recorded counts: rules come in the order recorded. */
+function enter(all: AllRules, rule: PayoutRule, until: Micros): void {
   const { payee = '', effectiveFrom } = rule
+  if (effectiveFrom >= until) return
+  const rules = all[rule.kind] as Rules<PayoutRule>
   const currency = ('currency' in rule && rule.currency) || ''
   let ofCurrency = rules.get(currency)
   if (ofCurrency === undefined) {
